@@ -1,0 +1,113 @@
+# `make demo` shows a synthetic practice, `make run` serves your own, `make test` proves
+# both. Needed: Python 3.11 or newer, make, a package index. See docs/operations.md.
+
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+PYTEST := $(BIN)/pytest
+SERVE := exec $(BIN)/gunicorn --config config/gunicorn.py config.wsgi
+PRACTICE := sqlite:///$(CURDIR)/var/practice.sqlite3
+DEMO := sqlite:///$(CURDIR)/var/demo.sqlite3
+
+PYTHON_CODE := config dashboard ruptures tests tools manage.py
+STATIC_FILES = $(shell find dashboard/static -type f)
+TEMPLATES = $(shell find templates dashboard -name '*.html')
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup run demo demo-reset test coverage check \
+	lint format templates types layers migrations deployment documents
+
+help:
+	@echo "make setup       what all the others do first: .venv/ and the chart library"
+	@echo "make demo        a synthetic practice on http://localhost:$(PORT)/"
+	@echo "make demo-reset  empty it"
+	@echo "make run         your own practice on http://localhost:$(PORT)/"
+	@echo "make test        all tests"
+	@echo "make coverage    all tests, and the lines and branches that none of them reaches"
+	@echo "make check       lint, form, types, layers, migrations, deployment, documents"
+
+# Set-up ---------------------------------------------------------------------
+
+setup: .venv/installed var/plotly/plotly.min.js
+
+.venv/installed: requirements/runtime.txt requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "python3-venv is missing (Debian: apt install python3-venv)."; exit 1; }
+	@echo "Installing the locked requirements into .venv/ ..."
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
+		$(addprefix -r ,$^)
+	@touch $@
+
+var/plotly/plotly.min.js: .venv/installed tools/fetch_plotly.py
+	@$(BIN)/python tools/fetch_plotly.py
+
+# Hashed and compressed names, as the server wants them.
+var/static/staticfiles.json: var/plotly/plotly.min.js config/settings.py $(STATIC_FILES)
+	@$(MANAGE) collectstatic --clear --no-input --verbosity 0
+	@touch $@
+
+# Serving --------------------------------------------------------------------
+
+run: export DATABASE_URL ?= $(PRACTICE)
+run: setup var/static/staticfiles.json
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) first_code
+	@$(SERVE)
+
+# An exported DATABASE_URL is a practice's own: only `make demo DATABASE_URL=...` is meant.
+demo: export DATABASE_URL = $(DEMO)
+demo: setup var/static/staticfiles.json
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) shell --verbosity 0 --command \
+		'from ruptures.models import Case; raise SystemExit(not Case.objects.exists())' \
+		|| $(MANAGE) seed_demo --therapists 3 --sessions 900 --seed 7
+	@$(MANAGE) demo_sign_in
+	@$(SERVE)
+
+demo-reset:
+	@rm -f var/demo.sqlite3 var/demo.sqlite3-wal var/demo.sqlite3-shm
+	@echo "The demo is empty; make demo fills it again."
+
+# Proving --------------------------------------------------------------------
+
+# PYTEST_ADDOPTS adds options; DATABASE_URL=postgres://... tests on PostgreSQL.
+test: setup
+	@$(PYTEST) --quiet --numprocesses auto --maxprocesses 4
+
+coverage: export PYTEST_ADDOPTS += --cov
+coverage: test
+
+check: setup lint format templates types layers migrations deployment documents
+
+lint:
+	$(BIN)/ruff check $(PYTHON_CODE)
+
+format:
+	$(BIN)/ruff format --check $(PYTHON_CODE)
+
+templates:
+	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
+
+types:
+	$(BIN)/mypy
+
+layers:
+	$(BIN)/lint-imports --no-logo
+
+migrations:
+	$(MANAGE) makemigrations --check --dry-run
+
+deployment: export SITE_URL = https://practice.example
+deployment: export SECRET_KEY = $(shell $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')
+deployment:
+	$(MANAGE) check --deploy --fail-level WARNING
+
+documents:
+	$(PYTEST) --quiet tests/promises/test_documents.py tests/promises/test_house.py

@@ -1,0 +1,51 @@
+"""What the settings take from the machine they run on."""
+
+import os
+import secrets
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def kept_key(path: Path) -> str:
+    """The key in `path`, made on first use and readable by its owner alone.
+
+    It is written aside and linked, so that two processes that start at once end up
+    with one key, and neither ever reads half of it.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as aside:  # mode 0600
+            aside.write(secrets.token_urlsafe(64))
+            aside.flush()
+            with suppress(FileExistsError):
+                os.link(aside.name, path)
+    return path.read_text()
+
+
+def local_zone(link: Path = Path("/etc/localtime")) -> str:
+    """The machine's time zone by name, else UTC."""
+    _, found, name = os.path.realpath(link).partition("/zoneinfo/")
+    return name if found else "UTC"
+
+
+def checked_site(url: str) -> tuple[str, bool]:
+    """Host of `SITE_URL` and whether it is this machine alone; refuses plain http."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https") or not host or parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            f"SITE_URL is {url!r}; it must be like https://tracker.example.org."
+        )
+    if parts.scheme == "http" and host not in LOOPBACK:
+        raise ImproperlyConfigured(
+            f"SITE_URL is {url!r}: over plain http anyone on the way could read what"
+            " clients say. Use https:// (docs/operations.md tells how), or leave"
+            " SITE_URL unset to serve this machine alone."
+        )
+    return host, host in LOOPBACK and parts.scheme == "http"

@@ -1,0 +1,1 @@
+"""Plain values in, figures as Plotly takes them out; no queries, no rows."""

@@ -1,0 +1,163 @@
+"""The rate month by month, each with its interval, over the published range."""
+
+from collections.abc import Sequence
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_lazy as _
+
+from dashboard.charts import words
+from dashboard.charts.layout import (
+    INK,
+    MUTED,
+    SMALL,
+    Figure,
+    axis,
+    band,
+    figure,
+    note,
+    share_axis,
+    whisker,
+)
+from dashboard.charts.table import Column, Table, columns, ends_of, shares
+from dashboard.templatetags.rupture_repair import interval, percent
+from ruptures.reference import Range
+from ruptures.summaries.caseload import Month
+from ruptures.summaries.rates import Rate
+
+YEAR = 12  # months that need no year beside their name
+
+COLUMNS = columns(
+    Column("month", _("Month"), "text"),
+    Column("part", _("Days"), "text"),
+    ("held", _("Held")),
+    ("yes", _("Strain")),
+    ("answered", _("Answered")),
+    ("unsure", _("Unsure")),
+    ("cases", _("Clients")),
+    Column("rate", _("Rate"), "share"),
+    *shares("wilson", _("Wilson, from"), _("to")),
+    *shares("cluster", _("By client, from"), _("to")),
+)
+
+
+def rate_by_month(
+    months: Sequence[Month], rater: str, published: Range | None
+) -> Figure | None:
+    """A point from 10 answered sessions on, else their count; None without a point."""
+    rates = [month.rates[rater] for month in months]
+    if all(rate.value is None for rate in rates):
+        return None
+    return figure(
+        [_points(months, rates), _counts(rates)],
+        height=300,
+        xaxis=month_axis(months),
+        yaxis=share_axis([0, 0.25, 0.5, 0.75, 1], range=[0, 1.02]),
+        shapes=[_band(published)] if published else [],
+        annotations=[_band_label(published)] if published else [],
+    )
+
+
+def month_axis(months: Sequence[Month], below: Sequence[object] = ()) -> Figure:
+    """Places 0, 1, 2... under the months' names, with a second line where given."""
+    names = [month_name(month, len(months)) for month in months]
+    if below:
+        names = [f"{name}<br>{line}" for name, line in zip(names, below, strict=True)]
+    return axis(
+        range=[-0.6, len(months) - 0.4],
+        showgrid=False,
+        tickvals=list(range(len(months))),
+        ticktext=names,
+    )
+
+
+def month_name(month: Month, of: int = YEAR) -> str:
+    """ "Nov", "Nov 26" among many; with * where it is only a part of that month."""
+    name = date_format(month.first, "M" if of <= YEAR else "M y")
+    return f"{name}*" if month.part else name
+
+
+def month_table(months: Sequence[Month], rater: str) -> Table:
+    return Table(COLUMNS, tuple(_row(month, month.rates[rater]) for month in months))
+
+
+def _points(months: Sequence[Month], rates: Sequence[Rate]) -> Figure:
+    values = [rate.value for rate in rates]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": list(range(len(months))),
+        "y": values,
+        "line": {"color": INK, "width": 1.5},
+        "marker": {
+            "size": 8,
+            "color": INK,
+            "symbol": ["circle-open" if month.part else "circle" for month in months],
+        },
+        "error_y": whisker(values, [rate.interval for rate in rates])
+        | {"color": MUTED, "thickness": 1.5},
+        "hoverinfo": "text",
+        "hovertext": [
+            _hover(month, rate) for month, rate in zip(months, rates, strict=True)
+        ],
+    }
+
+
+def _counts(rates: Sequence[Rate]) -> Figure:
+    """ "1 of 5" where that is too little for a point; nothing where none answered."""
+    few = [
+        (place, rate.tally)
+        for place, rate in enumerate(rates)
+        if rate.value is None and rate.tally.answered
+    ]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [place for place, _tally in few],
+        "y": [0.04] * len(few),
+        "text": [
+            gettext("%(yes)s of %(answered)s")
+            % {"yes": tally.yes, "answered": tally.answered}
+            for _place, tally in few
+        ],
+        "textfont": SMALL,
+        "hoverinfo": "skip",
+    }
+
+
+def _hover(month: Month, rate: Rate) -> str:
+    name = date_format(month.first, "F Y")
+    return (
+        f"{name}: {percent(rate.value)}<br>{words.count_of(rate)}<br>"
+        f"{interval(rate.interval)}"
+    )
+
+
+def _band(published: Range) -> Figure:
+    low, high = published.low, published.high
+    return band(low, high, xref="paper", x0=0, x1=1, y0=low, y1=high)
+
+
+def _band_label(published: Range) -> Figure:
+    return note(
+        words.band_label(published),
+        1,
+        published.high,
+        xref="paper",
+        xanchor="right",
+        yanchor="top",
+    )
+
+
+def _row(month: Month, rate: Rate) -> tuple:
+    return (
+        f"{month.first:%Y-%m}",
+        gettext("part") if month.part else gettext("whole"),
+        month.held,
+        rate.tally.yes,
+        rate.tally.answered,
+        rate.tally.unsure,
+        rate.cases,
+        rate.value,
+        *ends_of(rate.wilson),
+        *ends_of(rate.cluster),
+    )

@@ -1,0 +1,161 @@
+"""Withdrawal upwards and confrontation downwards, as shares of answered sessions."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dashboard.charts.layout import (
+    CONFRONTATION,
+    MUTED,
+    WITHDRAWAL,
+    Figure,
+    figure,
+    note,
+    share_axis,
+)
+from dashboard.charts.months import month_axis
+from dashboard.charts.table import Column, Table, columns
+from dashboard.templatetags.rupture_repair import percent
+from ruptures.summaries.caseload import Month
+from ruptures.summaries.rates import RATE_FROM
+from ruptures.taxonomy import Rater, RuptureType
+
+STEP = 0.25
+
+LABELS: dict[str, Promise] = {
+    RuptureType.WITHDRAWAL: _("▽ Withdrawal"),
+    RuptureType.CONFRONTATION: _("◆ Confrontation"),
+}
+COLOURS = {
+    RuptureType.WITHDRAWAL: WITHDRAWAL,
+    RuptureType.CONFRONTATION: CONFRONTATION,
+}
+UP, DOWN = 1, -1
+DIRECTIONS = {RuptureType.WITHDRAWAL: UP, RuptureType.CONFRONTATION: DOWN}
+
+COLUMNS = columns(
+    Column("month", _("Month"), "text"),
+    ("answered", _("Answered")),
+    ("strain", _("Strain")),
+    ("withdrawal", _("▽ Withdrawal")),
+    ("confrontation", _("◆ Confrontation")),
+    ("both", _("Both")),
+    Column("withdrawal_share", _("▽ of answered"), "share"),
+    Column("confrontation_share", _("◆ of answered"), "share"),
+)
+
+
+def movements_by_month(months: Sequence[Month], only: str = "") -> Figure | None:
+    """Bars from 10 answered sessions on; None where no month has so many."""
+    if all(_answered(month) < RATE_FROM for month in months):
+        return None
+    shown = [movement for movement in LABELS if only in ("", movement)]
+    bars = {movement: _shares(months, movement) for movement in shown}
+    reach = _reach(share for shares in bars.values() for share in shares)
+    return figure(
+        [_bars(months, movement, bars[movement]) for movement in shown],
+        height=300,
+        barmode="relative",
+        bargap=0.45,
+        xaxis=month_axis(months, [_answered(month) for month in months]),
+        yaxis=share_axis(
+            _ticks(reach, shown),
+            range=[_end(reach, DOWN, shown), _end(reach, UP, shown)],
+            zeroline=True,
+            zerolinecolor=MUTED,
+        ),
+        annotations=[_label(movement) for movement in shown],
+    )
+
+
+def movement_table(months: Sequence[Month]) -> Table:
+    return Table(COLUMNS, tuple(_row(month) for month in months))
+
+
+def _answered(month: Month) -> int:
+    return month.rates[Rater.THERAPIST].tally.answered
+
+
+def _count(month: Month, movement: str) -> int:
+    return int(getattr(month.movements, movement))
+
+
+def _shares(months: Sequence[Month], movement: str) -> list[float | None]:
+    return [_share(_count(month, movement), _answered(month)) for month in months]
+
+
+def _share(count: int, of: int) -> float | None:
+    """A share where there is enough to say so."""
+    return count / of if of >= RATE_FROM else None
+
+
+def _bars(months: Sequence[Month], movement: str, shares: list[float | None]) -> Figure:
+    sign = DIRECTIONS[RuptureType(movement)]
+    return {
+        "type": "bar",
+        "name": str(LABELS[movement]),
+        "x": list(range(len(months))),
+        "y": [None if share is None else sign * share for share in shares],
+        "marker": {"color": COLOURS[RuptureType(movement)]},
+        "hoverinfo": "text",
+        "hovertext": [
+            _hover(month, movement, share)
+            for month, share in zip(months, shares, strict=True)
+        ],
+    }
+
+
+def _hover(month: Month, movement: str, share: float | None) -> str:
+    name, count = date_format(month.first, "F Y"), _count(month, movement)
+    return f"{name}: {percent(share)}<br>{LABELS[movement]} {count} / {_answered(month)}"
+
+
+def _reach(shares) -> float:
+    """How far the axis goes either way: the next quarter."""
+    highest = max((share for share in shares if share is not None), default=0)
+    return max(1, ceil(highest / STEP)) * STEP
+
+
+def _end(reach: float, direction: int, shown: Sequence[str]) -> float:
+    """Room for the bars and, beyond them, for the label."""
+    wanted = any(DIRECTIONS[RuptureType(each)] == direction for each in shown)
+    return direction * reach * 1.25 if wanted else 0
+
+
+def _ticks(reach: float, shown: Sequence[str]) -> list[float]:
+    steps = [step * STEP for step in range(1, round(reach / STEP) + 1)]
+    ticks = [0.0]
+    for movement in shown:
+        sign = DIRECTIONS[RuptureType(movement)]
+        ticks += [sign * step for step in steps]
+    return sorted(ticks)
+
+
+def _label(movement: str) -> Figure:
+    up = DIRECTIONS[RuptureType(movement)] == UP
+    return note(
+        str(LABELS[movement]),
+        0,
+        1 if up else 0,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="top" if up else "bottom",
+        font={"size": 13, "color": COLOURS[RuptureType(movement)]},
+    )
+
+
+def _row(month: Month) -> tuple:
+    found, tally = month.movements, month.rates[Rater.THERAPIST].tally
+    counts = (found.withdrawal, found.confrontation)
+    return (
+        f"{month.first:%Y-%m}",
+        tally.answered,
+        tally.yes,
+        *counts,
+        found.both,
+        *(_share(count, tally.answered) for count in counts),
+    )

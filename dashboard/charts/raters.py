@@ -1,0 +1,157 @@
+"""Rate by rater, each with its interval over the range published for that rater."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from dashboard.charts import words
+from dashboard.charts.layout import (
+    INK,
+    MUTED,
+    SMALL,
+    Figure,
+    axis,
+    band,
+    figure,
+    note,
+    share_axis,
+    whisker,
+)
+from dashboard.charts.table import Column, Table, columns, ends_of, shares
+from dashboard.templatetags.rupture_repair import interval
+from ruptures.reference import Range, RangeSet
+from ruptures.summaries.rates import Rate
+
+HALF = 0.26  # of a row's height, taken by its band
+ROW_HEIGHT = 84
+
+COLUMNS = columns(
+    Column("rater", _("Rater"), "text"),
+    ("yes", _("Strain")),
+    ("answered", _("Answered")),
+    ("unsure", _("Unsure")),
+    ("observers_differ", _("Observers differ")),
+    ("cases", _("Clients")),
+    Column("rate", _("Rate"), "share"),
+    *shares("wilson", _("Wilson, from"), _("to")),
+    *shares("cluster", _("By client, from"), _("to")),
+    Column("range", _("Range, as quoted"), "text"),
+    Column("verdict", _("Beside the range"), "text"),
+)
+
+
+def rate_by_rater(rates: Sequence[Rate], published: RangeSet) -> Figure:
+    """One row a rater, the first at the top; a rate from 10 answered sessions on."""
+    places = {rate.rater: len(rates) - 1 - row for row, rate in enumerate(rates)}
+    ranges = [found for rate in rates if (found := published.of(rate.rater))]
+    return figure(
+        [_points(rates, places)],
+        height=70 + ROW_HEIGHT * len(rates),
+        xaxis=share_axis([0, 0.2, 0.4, 0.6, 0.8, 1], range=[0, 1]),
+        yaxis=axis(
+            range=[-0.5, len(rates) - 0.1],
+            showgrid=False,
+            tickvals=list(places.values()),
+            ticktext=[
+                f"{words.NAMES[rate.rater]}<br>{words.count_of(rate)}" for rate in rates
+            ],
+        ),
+        shapes=[*(_band(each, places) for each in ranges), *_bracket(published.span)],
+        annotations=[
+            *(_band_label(each, places) for each in ranges),
+            *_bracket_label(published.span),
+        ],
+    )
+
+
+def rater_table(rates: Sequence[Rate], published: RangeSet) -> Table:
+    return Table(COLUMNS, tuple(_row(each, published.of(each.rater)) for each in rates))
+
+
+def _points(rates: Sequence[Rate], places: dict[str, int]) -> Figure:
+    values = [rate.value for rate in rates]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": values,
+        "y": [places[rate.rater] for rate in rates],
+        "marker": {"size": 11, "color": INK},
+        "error_x": whisker(values, [rate.interval for rate in rates])
+        | {"color": INK, "thickness": 2},
+        "hoverinfo": "text",
+        "hovertext": [_hover(rate) for rate in rates],
+    }
+
+
+def _hover(rate: Rate) -> str:
+    name, count = words.NAMES[rate.rater], words.count_of(rate)
+    return f"{name}: {count}<br>{interval(rate.interval)}"
+
+
+def _band(published: Range, places: dict[str, int]) -> Figure:
+    place = places[published.rater]
+    return band(
+        published.low,
+        published.high,
+        x0=published.low,
+        x1=published.high,
+        y0=place - HALF,
+        y1=place + HALF,
+    )
+
+
+def _band_label(published: Range, places: dict[str, int]) -> Figure:
+    """Over its band, from the side on which there is more room."""
+    at_right = published.low + published.high > 1
+    return note(
+        words.band_label(published),
+        published.high if at_right else published.low,
+        places[published.rater] + HALF,
+        xanchor="right" if at_right else "left",
+        yanchor="bottom",
+    )
+
+
+def _bracket(span: Range | None) -> list[Figure]:
+    """A thin line with two ends at the top of the figure."""
+    if span is None:
+        return []
+    line = {"type": "line", "yref": "paper", "line": {"color": MUTED, "width": 1}}
+    across = line | {"x0": span.low, "x1": span.high, "y0": 0.96, "y1": 0.96}
+    ends = (
+        line | {"x0": end, "x1": end, "y0": 0.94, "y1": 0.98}
+        for end in (span.low, span.high)
+    )
+    return [across, *ends]
+
+
+def _bracket_label(span: Range | None) -> list[Figure]:
+    if span is None:
+        return []
+    return [
+        note(
+            words.band_label(span),
+            (span.low + span.high) / 2,
+            0.97,
+            yref="paper",
+            yanchor="bottom",
+            font=SMALL,
+        )
+    ]
+
+
+def _row(rate: Rate, published: Range | None) -> tuple:
+    tally = rate.tally
+    return (
+        words.NAMES[rate.rater],
+        tally.yes,
+        tally.answered,
+        tally.unsure,
+        tally.differ,
+        rate.cases,
+        rate.value,
+        *ends_of(rate.wilson),
+        *ends_of(rate.cluster),
+        words.range_of(published) if published else None,
+        rate.beside(published).value if published and tally.answered else None,
+    )

@@ -1,0 +1,202 @@
+"""Sentences over the charts: what the numbers say, and where they cannot."""
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
+
+from dashboard.templatetags.rupture_repair import PER_CENT, interval, percent
+from ruptures.reference import Range
+from ruptures.stats.rates import Interval, Verdict
+from ruptures.summaries.caseload import Caseload
+from ruptures.summaries.rates import RATE_FROM, Rate
+from ruptures.summaries.repair import Repair
+from ruptures.taxonomy import Rater
+
+Words = dict[str, Promise]
+
+NAMES: Words = {
+    Rater.CLIENT: _("Clients"),
+    Rater.THERAPIST: _("You"),
+    Rater.OBSERVER: _("Observers"),
+}
+SOURCES: Words = {
+    Rater.CLIENT: _("By your clients"),
+    Rater.THERAPIST: _("By your log"),
+    Rater.OBSERVER: _("By observers"),
+}
+SILENT: Words = {
+    Rater.CLIENT: _("No answers by clients in this period."),
+    Rater.THERAPIST: _("No answers of your own in this period."),
+    Rater.OBSERVER: _("No answers by observers in this period."),
+}
+QUOTED: Words = {
+    Rater.CLIENT: _("%(range)s, as quoted for clients"),
+    Rater.THERAPIST: _("%(range)s, as quoted for therapists"),
+    Rater.OBSERVER: _("%(range)s, as quoted for observers"),
+}
+BANDS: Words = {
+    Rater.CLIENT: _("clients %(range)s, as quoted"),
+    Rater.THERAPIST: _("therapists %(range)s, as quoted"),
+    Rater.OBSERVER: _("observers %(range)s, as quoted"),
+    "all": _("span over all raters %(range)s"),
+}
+JUDGED: Words = {
+    Verdict.BELOW: _("below %(range)s"),
+    Verdict.WITHIN: _("within %(range)s"),
+    Verdict.ABOVE: _("above %(range)s"),
+}
+
+
+def range_of(published: Range) -> str:
+    return interval(Interval(published.low, published.high))
+
+
+def band_label(published: Range) -> str:
+    return str(BANDS[published.rater]) % {"range": range_of(published)}
+
+
+def count_of(rate: Rate) -> str:
+    """ "33 of 110"; says so where that is too few for a rate."""
+    numbers = {"yes": rate.tally.yes, "answered": rate.tally.answered}
+    if rate.value is None:
+        return gettext("%(yes)s of %(answered)s, too few") % numbers
+    return gettext("%(yes)s of %(answered)s") % numbers
+
+
+def clients(count: int) -> str:
+    return ngettext("%(count)s client", "%(count)s clients", count) % {"count": count}
+
+
+def rate_sentence(rate: Rate, published: Range | None) -> str:
+    """Who says strain in how many sessions, and what that says beside the range."""
+    tally = rate.tally
+    if not tally.answered:
+        return str(SILENT[rate.rater])
+    return gettext(
+        "%(source)s, strain in %(yes)s of %(answered)s sessions with %(clients)s%(rest)s."
+    ) % {
+        "source": SOURCES[rate.rater],
+        "yes": tally.yes,
+        "answered": tally.answered,
+        "clients": clients(rate.cases),
+        "rest": _rest(rate, published),
+    }
+
+
+def _rest(rate: Rate, published: Range | None) -> str:
+    if rate.value is None:
+        return gettext(": too few for a rate")
+    if published is None:
+        return f", {interval(rate.interval)}"
+    return f", {ends(rate, published)}: {comparison(rate, published)}"
+
+
+def comparison(rate: Rate, published: Range) -> str:
+    """The verdict in words, with the range it is about."""
+    quoted = str(QUOTED[rate.rater]) % {"range": range_of(published)}
+    return verdict_words(rate, published) % {"range": quoted}
+
+
+def verdict_words(rate: Rate, published: Range) -> str:
+    """The verdict, with a place for the range in it."""
+    verdict = rate.beside(published)
+    if verdict == Verdict.TOO_FEW:
+        return gettext("too few to compare with %(range)s")
+    if verdict != Verdict.CANNOT_TELL:
+        return str(JUDGED[verdict])
+    limits = rate.interval
+    assert limits is not None  # noqa: S101  a verdict has one
+    reaches_below, reaches_above = limits.low < published.low, limits.high > published.high
+    if reaches_below and reaches_above:
+        return gettext("cannot tell whether that is below, within or above %(range)s")
+    if reaches_below:
+        return gettext("cannot tell whether that is below %(range)s")
+    return gettext("cannot tell whether that is above %(range)s")
+
+
+def ends(rate: Rate, published: Range) -> str:
+    """The interval; an end that only rounding puts on an edge has one decimal more."""
+    limits = rate.interval
+    if limits is None:
+        return ""
+    edges = (published.low, published.high)
+    low, high = (_end(limit, edges) for limit in limits)
+    return f"{low}–{high}{PER_CENT}"
+
+
+def _end(limit: float, edges: tuple[float, float]) -> str:
+    rounded = f"{limit * 100:.0f}"
+    on_an_edge = any(f"{edge * 100:.0f}" == rounded for edge in edges)
+    if not on_an_edge or limit in edges:
+        return rounded
+    return number_format(limit * 100, 1)
+
+
+def unsure_words(rate: Rate) -> str:
+    """The rate if all who were unsure had said no, or yes; nothing without any."""
+    bounds = rate.bounds
+    if bounds is None:
+        return ""
+    return gettext("If all of them were no: %(low)s. If all were yes: %(high)s.") % {
+        "low": percent(bounds.low),
+        "high": percent(bounds.high),
+    }
+
+
+def months_sentence(load: Caseload, rater: str) -> str:
+    drawn = [month for month in load.months if month.rates[rater].value is not None]
+    if not drawn:
+        return gettext(
+            "No month has %(least)s answered sessions yet, so there is no point to draw; "
+            "the table gives the counts."
+        ) % {"least": RATE_FROM}
+    sentence = gettext(
+        "%(source)s. Where fewer than %(least)s sessions were answered there is no "
+        "point, only the count."
+    ) % {"source": SOURCES[rater], "least": RATE_FROM}
+    return f"{sentence}{_part_words(load)}"
+
+
+def movements_sentence(load: Caseload) -> str:
+    found, answered = load.movements, load.own.tally.answered
+    sentence = gettext(
+        "Share of answered sessions: withdrawal in %(withdrawal)s of %(answered)s, "
+        "confrontation in %(confrontation)s; both in %(both)s of them. The number "
+        "answered stands under each month."
+    ) % {
+        "withdrawal": found.withdrawal,
+        "answered": answered,
+        "confrontation": found.confrontation,
+        "both": found.both,
+    }
+    return f"{sentence}{_part_words(load)}"
+
+
+def _part_words(load: Caseload) -> str:
+    if not any(month.part for month in load.months):
+        return ""
+    return " " + gettext("A month with * is only a part of one.")
+
+
+def repaired_of_100(repair: Repair) -> str:
+    """ "58 of 100"; nothing where there are too few ruptures to say so."""
+    within = repair.within()
+    if within is None:
+        return ""
+    return gettext("%(count)s of 100") % {"count": round(within.resolved * 100)}
+
+
+def repair_words(repair: Repair) -> str:
+    """The interval and the other way out, or how many there are where too few."""
+    within = repair.within()
+    if within is None:
+        counted = ngettext("%(count)s rupture", "%(count)s ruptures", repair.count)
+        counted %= {"count": repair.count}
+        return gettext("%(counted)s, too few to say") % {"counted": counted}
+    ended = gettext("treatment ended or closed first in %(count)s of 100") % {
+        "count": round(within.ended * 100)
+    }
+    limits = within.interval
+    if limits is None:
+        return ended
+    return f"{limits.low * 100:.0f}–{limits.high * 100:.0f} · {ended}"

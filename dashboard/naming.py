@@ -1,0 +1,62 @@
+"""What a row is called in a sentence, where a page names what goes with another."""
+
+from collections.abc import Iterable
+from functools import singledispatch
+
+from django.utils.translation import gettext as _
+
+from dashboard.templatetags.rupture_repair import clinical_date
+from ruptures.models import (
+    RepairAttempt,
+    Rupture,
+    RuptureMarker,
+    Session,
+    SessionReport,
+)
+from ruptures.models.base import ClinicalModel
+from ruptures.taxonomy import Rater
+
+
+@singledispatch
+def name_of(row: ClinicalModel) -> str:
+    return str(row._meta.verbose_name)
+
+
+@name_of.register
+def _session(row: Session) -> str:
+    return _("the session of %(day)s") % {"day": clinical_date(row.date)}
+
+
+@name_of.register
+def _report(row: SessionReport) -> str:
+    answer = {"answer": row.get_strain_display()}
+    if row.rater == Rater.THERAPIST:
+        return _("your answer: %(answer)s") % answer
+    if row.rater == Rater.CLIENT:
+        return _("the client's answer: %(answer)s") % answer
+    return _("an observer's answer: %(answer)s") % answer
+
+
+@name_of.register
+def _rupture(row: Rupture) -> str:
+    words = {"type": row.get_type_display(), "day": clinical_date(row.session.date)}
+    return _("rupture of %(day)s: %(type)s") % words
+
+
+@name_of.register
+def _marker(row: RuptureMarker) -> str:
+    return _("marker: %(marker)s") % {"marker": row.get_code_display()}
+
+
+@name_of.register
+def _attempt(row: RepairAttempt) -> str:
+    words = {
+        "day": clinical_date(row.session.date),
+        "arose": clinical_date(row.rupture.session.date),
+    }
+    return _("repair attempt of %(day)s, for the rupture of %(arose)s") % words
+
+
+def names_of(rows: Iterable[ClinicalModel]) -> list[str]:
+    """A line a row; markers of one rupture would say the same over and over."""
+    return [name_of(row) for row in rows]

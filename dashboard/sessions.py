@@ -1,0 +1,34 @@
+"""Sessions in the database, as rows that know whose browser they are.
+
+Django's own way of extending a database-backed session.
+"""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from ruptures.models import Device
+
+SINCE = "_since"  # when signed in and when last seen, in seconds since 1970
+SEEN = "_seen"
+BROWSER = "_browser"
+
+
+class SessionStore(DatabaseStore):
+    @classmethod
+    def get_model_class(cls) -> type[Device]:
+        return Device
+
+    def create_model_instance(self, data: dict[str, Any]) -> Device:
+        device = cast("Device", super().create_model_instance(data))
+        device.user_id = data.get(SESSION_KEY)
+        device.browser = data.get(BROWSER, "")
+        device.since = moment(data.get(SINCE))
+        device.seen_at = moment(data.get(SEEN))
+        return device
+
+
+def moment(seconds: int | None) -> datetime | None:
+    return seconds and datetime.fromtimestamp(seconds, UTC) or None

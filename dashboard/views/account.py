@@ -1,0 +1,58 @@
+"""One's own account: e-mail and signed-in devices; the password is allauth's."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from dashboard.forms.account import EmailForm
+from dashboard.http import AppRequest
+from ruptures.models import Device
+
+
+@require_safe
+def account(request: AppRequest) -> HttpResponse:
+    here = request.session.session_key
+    devices = Device.objects.of(request.user)
+    context = {
+        "here": next((d for d in devices if d.session_key == here), None),
+        "others": [d for d in devices if d.session_key != here],
+    }
+    return render(request, "account/account.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_email(request: AppRequest) -> HttpResponse:
+    """Sign in by another e-mail from now on."""
+    form = EmailForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        request.user.email = form.cleaned_data["email"]
+        request.user.save(update_fields=["email"])
+        messages.success(request, _("From now on you sign in with the new e-mail."))
+        return redirect("dashboard:account")
+    return render(request, "account/email.html", {"form": form})
+
+
+@require_POST
+def device_end(request: AppRequest, name: str) -> HttpResponse:
+    """Sign out one of one's own devices, perhaps this one."""
+    devices = Device.objects.of(request.user)
+    device = next((d for d in devices if d.name == name), None)
+    if device is None:
+        raise Http404
+    device.delete()
+    messages.success(request, _("That device is signed out."))
+    return redirect("dashboard:account")
+
+
+@require_POST
+def device_end_others(request: AppRequest) -> HttpResponse:
+    here = request.session.session_key
+    Device.objects.of(request.user).exclude(session_key=here).delete()
+    messages.success(request, _("You are signed in here alone."))
+    return redirect("dashboard:account")

@@ -1,0 +1,135 @@
+"""The list of cases, and one case with its sessions and its history."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dashboard.forms.case import CaseForm, ExpectedForm
+from dashboard.http import AppRequest, partial, undoable
+from ruptures import recording
+from ruptures.caseload import Numbers, case_lines, entry, with_all
+from ruptures.history import Days, in_words
+from ruptures.models import Act, Case, Rupture, Session
+from ruptures.rhythm import unconfirmed_dates
+from ruptures.taxonomy import Attendance
+
+CASES_A_PAGE = 100
+SESSIONS_A_PAGE = 50
+ACTS_A_PAGE = 30
+DATES_AT_ONCE = 6
+
+
+def page_of(request: AppRequest, rows: Any, size: int, name: str = "page") -> Page:
+    """The page asked for by `?page=`; the nearest one where there is no such page."""
+    return Paginator(rows, size).get_page(request.GET.get(name))
+
+
+@require_http_methods(["GET", "POST"])
+def case_list(request: AppRequest) -> HttpResponse:
+    form = CaseForm(request.POST or None)
+    if form.is_valid() and _opened(request, form):
+        return redirect("dashboard:case-list")
+    cases = Case.objects.visible_to(request.user)
+    page = page_of(request, cases.running(), CASES_A_PAGE)
+    ended = page_of(request, cases.ended(), CASES_A_PAGE, "ended")
+    context = {
+        "form": form,
+        "page": page,
+        "lines": case_lines(list(page), timezone.localdate()),
+        "ended": case_lines(list(ended), timezone.localdate()),
+        "ended_page": ended,
+    }
+    return render(request, "case/list.html", context)
+
+
+def _opened(request: AppRequest, form: CaseForm) -> bool:
+    submission = form.cleaned_data["submission"]
+    act = form.record(
+        lambda: recording.open_case(
+            user=request.user, submission=submission, entry=form.entry
+        )
+    )
+    if act is not None:
+        told = _(
+            "Case %(code)s is opened. Write the code beside the client's name in your"
+            " own records, never here."
+        )
+        undoable(request, told % {"code": act.case or ""}, act.key)
+    return act is not None
+
+
+@require_safe
+def case_detail(request: AppRequest, code: str) -> HttpResponse:
+    case = get_object_or_404(Case.objects.visible_to(request.user), code=code)
+    return render(request, "case/detail.html", _detail(request, case))
+
+
+def _detail(request: AppRequest, case: Case) -> dict[str, Any]:
+    sessions = Session.objects.visible_to(request.user).filter(case=case)
+    ruptures = Rupture.objects.visible_to(request.user).filter(session__case=case)
+    numbers = Numbers.among(sessions)
+    page = page_of(request, with_all(sessions.in_order().reverse()), SESSIONS_A_PAGE)
+    return {
+        "case": case,
+        "session_count": len(numbers.of_session),
+        "open_here": ruptures.still_open().count(),
+        "page": page,
+        "entries": [entry(session, numbers) for session in page],
+        **_expected(case, sessions.values_list("date", flat=True)),
+    }
+
+
+def _expected(case: Case, dates: Any) -> dict[str, Any]:
+    """Forms for the oldest dates to confirm, and how many more there are."""
+    waiting = unconfirmed_dates(case, dates, timezone.localdate())
+    shown = waiting[:DATES_AT_ONCE]
+    return {
+        "expected": [(date, ExpectedForm.of(date)) for date in shown],
+        "more_expected": len(waiting) - len(shown),
+    }
+
+
+@require_POST
+def case_expected(request: AppRequest, code: str) -> HttpResponse:
+    """Take the answer to an expected date; htmx gets the case anew, others go there."""
+    case = get_object_or_404(Case.objects.editable_by(request.user), code=code)
+    form = ExpectedForm(request.POST)
+    act = _confirmed(request, case, form) if form.is_valid() else None
+    if act is not None:
+        undoable(request, _("Noted."), act.key)
+    else:
+        for message in form.non_field_errors() or [_("This could not be noted.")]:
+            messages.error(request, message)
+    if request.htmx:
+        template = partial(request, "case/detail.html", "case-record")
+        return render(request, template, _detail(request, case) | {"swapped": True})
+    return redirect("dashboard:case-detail", case.code)
+
+
+def _confirmed(request: AppRequest, case: Case, form: ExpectedForm) -> Act | None:
+    data = form.cleaned_data
+    return form.record(
+        lambda: recording.confirm_expected(
+            user=request.user,
+            submission=data["submission"],
+            case=case,
+            date=data["date"],
+            attendance=Attendance(data["attendance"]),
+        )
+    )
+
+
+@require_safe
+def case_history(request: AppRequest, code: str) -> HttpResponse:
+    case = get_object_or_404(Case.objects.visible_to(request.user), code=code)
+    acts = Act.objects.visible_to(request.user).filter(case=case)
+    told = acts.select_related("undone_by", "undoes").prefetch_related("changes")
+    page = page_of(request, told, ACTS_A_PAGE)
+    context = {"case": case, "page": page, "lines": in_words(page, Days.of(case))}
+    return render(request, "case/history.html", context)

@@ -1,0 +1,186 @@
+"""Cases and their ruptures as pages show them: scoped rows in, plain values out."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch
+from django.utils.functional import Promise
+
+from ruptures.models import (
+    Case,
+    RepairAttempt,
+    Rupture,
+    RuptureMarker,
+    Session,
+    SessionReport,
+    Status,
+)
+from ruptures.models.rupture import RuptureQuerySet
+from ruptures.models.session import SessionQuerySet
+from ruptures.rhythm import unconfirmed_dates
+from ruptures.taxonomy import (
+    ATTENDED,
+    PARTLY_FROM,
+    RESOLVED_FROM,
+    STRATEGIES,
+    Rater,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in the list; `unconfirmed_count` expected dates wait to be confirmed."""
+
+    case: Case
+    session_count: int
+    last_on: datetime.date | None
+    open_count: int
+    unconfirmed_count: int
+
+
+def case_lines(cases: Sequence[Case], today: datetime.date) -> list[CaseLine]:
+    """One line a case, in the order given; two queries for all of them."""
+    sessions = Session.objects.filter(case__in=cases)
+    days: dict[int, list[datetime.date]] = defaultdict(list)
+    held: dict[int, list[datetime.date]] = defaultdict(list)
+    for case_id, date, attendance in sessions.values_list(
+        "case_id", "date", "attendance"
+    ):
+        days[case_id].append(date)
+        if attendance in ATTENDED:
+            held[case_id].append(date)
+    open_counts = _open_counts(cases)
+    return [
+        CaseLine(
+            case=case,
+            session_count=len(held[case.pk]),
+            last_on=max(held[case.pk], default=None),
+            open_count=open_counts.get(case.pk, 0),
+            unconfirmed_count=len(unconfirmed_dates(case, days[case.pk], today)),
+        )
+        for case in cases
+    ]
+
+
+def _open_counts(cases: Sequence[Case]) -> dict[int, int]:
+    ruptures = Rupture.objects.filter(session__case__in=cases).still_open()
+    counted = ruptures.order_by().values_list("session__case")
+    return dict(counted.annotate(count=Count("pk")))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Numbers of held sessions by row, and the last one of each case."""
+
+    of_session: dict[int, int]
+    last_of_case: dict[int, int]
+
+    @classmethod
+    def among(cls, sessions: SessionQuerySet) -> "Numbers":
+        of_session: dict[int, int] = {}
+        last: dict[int, int] = {}
+        for pk, case_id, number in sessions.numbered().values_list(
+            "pk", "case_id", "number"
+        ):
+            of_session[pk] = number
+            last[case_id] = max(number, last.get(case_id, 0))
+        return cls(of_session, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A repair attempt and the number of the session it happened in."""
+
+    attempt: RepairAttempt
+    number: int | None
+
+    @property
+    def strategies(self) -> list[str | Promise]:
+        return STRATEGIES.labels(self.attempt.strategies)
+
+    @property
+    def result(self) -> str | Promise:
+        """The outcome in a word; nothing where it is not known."""
+        outcome = self.attempt.outcome
+        if outcome is None:
+            return ""
+        if outcome >= RESOLVED_FROM:
+            return Status.RESOLVED.label
+        return Status.PARTLY.label if outcome >= PARTLY_FROM else Status.OPEN.label
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A rupture and what became of it; `sessions_since` counts held ones after it."""
+
+    rupture: Rupture
+    number: int | None
+    sessions_since: int
+    tries: tuple[Try, ...]
+
+    @property
+    def status(self) -> Status:
+        return Status(self.rupture.status)  # type: ignore[attr-defined]
+
+    @property
+    def markers(self) -> list[RuptureMarker]:
+        """The markers; by code, so that the same ones always read the same."""
+        return list(self.rupture.markers.all())
+
+    @property
+    def open_again(self) -> int | None:
+        """The session in which it was resolved, where a later attempt reopened it."""
+        if self.status not in (Status.OPEN, Status.PARTLY):
+            return None
+        resolved = (t.number for t in self.tries if t.result == Status.RESOLVED.label)
+        return next(resolved, None)
+
+
+def told(ruptures: RuptureQuerySet) -> RuptureQuerySet:
+    """The rows that `story` reads, at three queries for any number of them."""
+    attempts = Prefetch("attempts", RepairAttempt.objects.in_order())
+    return ruptures.with_status().prefetch_related("markers", attempts)
+
+
+def story(rupture: Rupture, session: Session, numbers: Numbers) -> Story:
+    number = numbers.of_session.get(session.pk)
+    last = numbers.last_of_case.get(session.case_id, 0)
+    tries = (
+        Try(attempt, numbers.of_session.get(attempt.session_id))
+        for attempt in rupture.attempts.all()
+    )
+    since = last - number if number is not None else 0
+    return Story(rupture, number, since, tuple(tries))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A session on the timeline, with every rater's answer and its ruptures."""
+
+    session: Session
+    number: int | None
+    answer: SessionReport | None
+    others: tuple[SessionReport, ...]
+    stories: tuple[Story, ...]
+
+
+def with_all(sessions: SessionQuerySet) -> SessionQuerySet:
+    """The rows that `entry` reads, at five queries for any number of them."""
+    ruptures = Prefetch("ruptures", told(Rupture.objects.all()))
+    return sessions.prefetch_related("reports", ruptures)
+
+
+def entry(session: Session, numbers: Numbers) -> Entry:
+    reports = list(session.reports.all())
+    own = [report for report in reports if report.rater == Rater.THERAPIST]
+    return Entry(
+        session=session,
+        number=numbers.of_session.get(session.pk),
+        answer=own[0] if own else None,
+        others=tuple(report for report in reports if report.rater != Rater.THERAPIST),
+        stories=tuple(
+            story(rupture, session, numbers) for rupture in session.ruptures.all()
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Leaving and entering by file: one list of columns drives it and its description."""

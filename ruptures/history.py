@@ -1,0 +1,190 @@
+"""Acts on a case in plain words: which fields changed, from what to what."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format, time_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ruptures.models import Act, Case, Change, Rupture, Session
+from ruptures.models.base import ClinicalModel, CodesField
+from ruptures.recording.snapshots import (
+    TABLES,
+    kept_fields,
+    points_to_clinical,
+    snapshot,
+)
+
+ROWS: dict[str, str | Promise] = {
+    "case": gettext_lazy("Case"),
+    "session": gettext_lazy("Session"),
+    "sessionreport": gettext_lazy("Answer"),
+    "rupture": gettext_lazy("Rupture"),
+    "rupturemarker": gettext_lazy("Marker"),
+    "repairattempt": gettext_lazy("Repair attempt"),
+}
+# What says nothing to a reader: bookkeeping, and whose the case is.
+UNSAID = {"version", "logged_at", "synthetic", "therapist", "hold_by", "order"}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """One field that changed; `before` is empty for a new row, `after` for a lost one."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """What an act did to one row."""
+
+    row: str | Promise
+    made: bool
+    gone: bool
+    fields: tuple[FieldWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActWords:
+    """An act, the day of the session it was about, and its changes."""
+
+    act: Act
+    day: datetime.date | None
+    rows: tuple[RowWords, ...]
+
+    @property
+    def undone(self) -> bool:
+        return hasattr(self.act, "undone_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Which day a session was, by its key, also where it is deleted by now."""
+
+    of_session: Mapping[str, datetime.date]
+    session_of_rupture: Mapping[str, str]
+
+    @classmethod
+    def of(cls, case: Case) -> "Days":
+        deleted = Change.objects.filter(act__case=case, after=None)
+        days: dict[str, datetime.date] = {}
+        ruptures: dict[str, str] = {}
+        for table, key, before in deleted.filter(
+            table__in=["session", "rupture"]
+        ).values_list("table", "row", "before"):
+            if table == "session":
+                days[str(key)] = datetime.date.fromisoformat(before["date"])
+            else:
+                ruptures[str(key)] = before["session"]
+        sessions = Session.objects.filter(case=case).values_list("key", "date")
+        found = Rupture.objects.filter(session__case=case)
+        days |= {str(key): date for key, date in sessions}
+        ruptures |= {
+            str(key): str(session)
+            for key, session in found.values_list("key", "session__key")
+        }
+        return cls(days, ruptures)
+
+    def about(self, change: Change) -> datetime.date | None:
+        values = change.after or change.before
+        if change.table == "session":
+            return datetime.date.fromisoformat(values["date"])
+        session = values.get("session")
+        if change.table == "rupturemarker":
+            session = self.session_of_rupture.get(values["rupture"])
+        return self.of_session.get(session or "")
+
+
+def in_words(acts: Iterable[Act], days: Days) -> list[ActWords]:
+    """The acts, told; their changes should be prefetched."""
+    return [_act(act, days) for act in acts]
+
+
+def _act(act: Act, days: Days) -> ActWords:
+    changes = list(act.changes.all())
+    known = (day for change in changes if (day := days.about(change)))
+    return ActWords(
+        act, next(known, None), tuple(_row(change, days) for change in changes)
+    )
+
+
+def _row(change: Change, days: Days) -> RowWords:
+    return RowWords(
+        row=ROWS[change.table],
+        made=change.before is None,
+        gone=change.after is None,
+        fields=tuple(_fields(change, days)),
+    )
+
+
+def _fields(change: Change, days: Days) -> Iterable[FieldWords]:
+    before, after = change.before or {}, change.after or {}
+    whole = change.before is None or change.after is None
+    for field in kept_fields(TABLES[change.table]):
+        if field.name in UNSAID or _is_parent(change.table, field):
+            continue
+        was, now = before.get(field.name), after.get(field.name)
+        if whole:
+            told = not _is_unsaid(field, now if change.after else was)
+        else:
+            told = was != now
+        if told:
+            yield FieldWords(
+                _capital(str(field.verbose_name)),
+                value_in_words(field, was, days) if before else "",
+                value_in_words(field, now, days) if after else "",
+            )
+
+
+def _is_parent(table: str, field: "models.Field[Any, Any]") -> bool:
+    """What a row belongs to, which the act's day says; an attempt's session may move."""
+    movable = table == "repairattempt" and field.name == "session"
+    return points_to_clinical(field) and not movable
+
+
+def _is_unsaid(field: "models.Field[Any, Any]", value: Any) -> bool:
+    """Nothing was answered, or what stands there when nothing is."""
+    empty = value in (None, "", [], False)
+    return empty or (field.has_default() and value == field.get_default())
+
+
+def value_in_words(field: "models.Field[Any, Any]", value: Any, days: Days) -> str:
+    """A value of a snapshot as a person reads it."""
+    if value in (None, "", []):
+        return _("nothing")
+    if isinstance(field, CodesField):
+        return ", ".join(map(str, field.catalogue.labels(value)))
+    if isinstance(field, models.BooleanField):
+        return _("yes") if value else _("no")
+    if isinstance(field, models.DateField):
+        return date_format(datetime.date.fromisoformat(value))
+    if isinstance(field, models.TimeField):
+        return time_format(datetime.time.fromisoformat(value))
+    if points_to_clinical(field):
+        day = days.of_session.get(value)
+        return date_format(day) if day else _("a session since deleted")
+    return str(dict(field.flatchoices).get(value, value))
+
+
+def row_in_words(row: ClinicalModel, names: Iterable[str]) -> list[tuple[str, str]]:
+    """How a row stands now: label and value of those of its fields."""
+    now, nowhere = snapshot(row), Days({}, {})
+    return [
+        (
+            _capital(str(field.verbose_name)),
+            value_in_words(field, now[field.name], nowhere),
+        )
+        for field in kept_fields(type(row))
+        if field.name in set(names) - UNSAID
+    ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

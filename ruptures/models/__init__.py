@@ -1,0 +1,29 @@
+"""The tables, one concept a file."""
+
+from ruptures.models.account import CacheEntry, Device, Invitation, SetupCode
+from ruptures.models.act import Act, Change, Verb
+from ruptures.models.case import Case, new_code
+from ruptures.models.repair import RepairAttempt
+from ruptures.models.report import SessionReport
+from ruptures.models.rupture import Rupture, RuptureMarker, Status
+from ruptures.models.session import Session
+from ruptures.models.user import User
+
+__all__ = [
+    "Act",
+    "CacheEntry",
+    "Case",
+    "Change",
+    "Device",
+    "Invitation",
+    "RepairAttempt",
+    "Rupture",
+    "RuptureMarker",
+    "Session",
+    "SessionReport",
+    "SetupCode",
+    "Status",
+    "User",
+    "Verb",
+    "new_code",
+]

@@ -1,0 +1,219 @@
+"""Rules over several rows, each once: a query for the rows that break it.
+
+Recording asks them of the touched case inside the write transaction;
+`manage.py check_integrity` asks them of everything.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TimeField, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ruptures.models import (
+    Case,
+    RepairAttempt,
+    Rupture,
+    RuptureMarker,
+    Session,
+    SessionReport,
+)
+from ruptures.taxonomy import ATTENDED, MARKERS, Rater, Recognised, RuptureType, Strain
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+Rows = QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`broken` finds the rows that break the rule; `case` is their way to the case."""
+
+    name: str
+    message: "str | StrPromise"
+    broken: Callable[[], Rows]
+    case: str
+    field: str = NON_FIELD_ERRORS
+
+
+def check(case: Case) -> None:
+    """Raise ValidationError with every rule that a row of `case` breaks."""
+    errors: dict[str, list[ValidationError]] = {}
+    for rule in RULES:
+        if rule.broken().filter((rule.case, case.pk)).exists():
+            error = ValidationError(rule.message, code=rule.name)
+            errors.setdefault(rule.field, []).append(error)
+    if errors:
+        raise ValidationError(errors)
+
+
+def not_held(path: str) -> Q:
+    return ~Q((f"{path}attendance__in", ATTENDED))
+
+
+def cases_in_the_future() -> Rows:
+    today = timezone.localdate()
+    return Case.objects.filter(Q(started_on__gt=today) | Q(ended_on__gt=today))
+
+
+def sessions_in_the_future() -> Rows:
+    return Session.objects.filter(date__gt=timezone.localdate())
+
+
+def sessions_before_the_case() -> Rows:
+    return Session.objects.filter(date__lt=F("case__started_on"))
+
+
+def sessions_after_the_end() -> Rows:
+    return Session.objects.filter(date__gt=F("case__ended_on"))
+
+
+def reports_without_a_held_session() -> Rows:
+    return SessionReport.objects.filter(not_held("session__"))
+
+
+def ruptures_without_a_held_session() -> Rows:
+    return Rupture.objects.filter(not_held("session__"))
+
+
+def attempts_without_a_held_session() -> Rows:
+    return RepairAttempt.objects.filter(not_held("session__"))
+
+
+def ruptures_without_the_therapists_yes() -> Rows:
+    yes = SessionReport.objects.filter(
+        session=OuterRef("session"), rater=Rater.THERAPIST, strain=Strain.YES
+    )
+    return Rupture.objects.filter(~Exists(yes), recognised=Recognised.SAME)
+
+
+def ruptures_closed_before_they_arose() -> Rows:
+    return Rupture.objects.filter(closed_on__lt=F("session__date"))
+
+
+def markers_of_the_other_type() -> Rows:
+    other = Q()
+    for kind in (RuptureType.WITHDRAWAL, RuptureType.CONFRONTATION):
+        other |= Q(rupture__type=kind) & ~Q(code__in=MARKERS.of(kind).codes)
+    return RuptureMarker.objects.filter(other)
+
+
+def markers_on_a_report_not_observed() -> Rows:
+    return RuptureMarker.objects.filter(report__isnull=False).exclude(
+        report__rater=Rater.OBSERVER
+    )
+
+
+def attempts_in_another_case() -> Rows:
+    return RepairAttempt.objects.exclude(session__case=F("rupture__session__case"))
+
+
+def attempts_before_the_rupture() -> Rows:
+    midnight = Value(datetime.time.min, output_field=TimeField())
+    return RepairAttempt.objects.alias(
+        tried_at=Coalesce("session__time", midnight),
+        arose_at=Coalesce("rupture__session__time", midnight),
+    ).filter(
+        Q(session__date__lt=F("rupture__session__date"))
+        | Q(session__date=F("rupture__session__date"), tried_at__lt=F("arose_at"))
+    )
+
+
+RULES = (
+    Rule(
+        "case_in_the_future",
+        _("A case cannot begin or end in the future."),
+        cases_in_the_future,
+        "pk",
+    ),
+    Rule(
+        "session_in_the_future",
+        _("This date is in the future."),
+        sessions_in_the_future,
+        "case",
+        "date",
+    ),
+    Rule(
+        "session_before_the_case",
+        _("This date is before the case began."),
+        sessions_before_the_case,
+        "case",
+        "date",
+    ),
+    Rule(
+        "session_after_the_end",
+        _("This date is after the case ended."),
+        sessions_after_the_end,
+        "case",
+        "date",
+    ),
+    Rule(
+        "report_on_held_session",
+        _("Only a session that took place can be answered for."),
+        reports_without_a_held_session,
+        "session__case",
+        "attendance",
+    ),
+    Rule(
+        "rupture_on_held_session",
+        _("A rupture arises in a session that took place."),
+        ruptures_without_a_held_session,
+        "session__case",
+        "attendance",
+    ),
+    Rule(
+        "attempt_in_held_session",
+        _("A repair attempt happens in a session that took place."),
+        attempts_without_a_held_session,
+        "session__case",
+        "session",
+    ),
+    Rule(
+        "rupture_with_the_therapists_yes",
+        _("A rupture was recognised in this session, so your answer is yes."),
+        ruptures_without_the_therapists_yes,
+        "session__case",
+        "recognised",
+    ),
+    Rule(
+        "rupture_closed_after_it_arose",
+        _("A rupture cannot be closed before the session where it arose."),
+        ruptures_closed_before_they_arose,
+        "session__case",
+        "closed_on",
+    ),
+    Rule(
+        "marker_fits_the_type",
+        _("A marker does not fit the type of the rupture."),
+        markers_of_the_other_type,
+        "rupture__session__case",
+        "markers",
+    ),
+    Rule(
+        "marker_on_an_observers_report",
+        _("Markers stand on a rupture or on an observer's report."),
+        markers_on_a_report_not_observed,
+        "report__session__case",
+        "markers",
+    ),
+    Rule(
+        "attempt_in_the_same_case",
+        _("A repair attempt belongs to the case of its rupture."),
+        attempts_in_another_case,
+        "session__case",
+        "session",
+    ),
+    Rule(
+        "attempt_not_before_the_rupture",
+        _("A repair attempt cannot happen before the session of its rupture."),
+        attempts_before_the_rupture,
+        "session__case",
+        "session",
+    ),
+)

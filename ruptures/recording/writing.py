@@ -1,0 +1,181 @@
+"""One act as it is written: the transaction, saving once, changes, and conflicts."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ruptures.models import Act, Case, Change, User, Verb
+from ruptures.models.base import ClinicalModel
+from ruptures.recording import rules
+from ruptures.recording.snapshots import TABLES, snapshot, table_of
+
+
+class StaleRow(ValidationError):  # noqa: N818  a state, as the page tells it
+    """The form shows an earlier version of `row` than the one that is here now."""
+
+    def __init__(self, row: ClinicalModel):
+        super().__init__(
+            _(
+                "This was changed elsewhere since you opened it. "
+                "Nothing was overwritten; below is how it stands now."
+            ),
+            code="stale",
+        )
+        self.row = row
+
+
+class NeedsConfirmation(ValidationError):  # noqa: N818  it asks, it is no error
+    """The act takes `rows` away with it and was not confirmed."""
+
+    def __init__(self, rows: list[ClinicalModel]):
+        super().__init__(_("This takes other entries with it."), code="confirm")
+        self.rows = rows
+
+
+Row = TypeVar("Row", bound=ClinicalModel)
+
+
+class Writing:
+    """The act under way; every row is written through it.
+
+    `again` says that this very form was saved before: nothing must be written.
+    """
+
+    def __init__(self, act: Act, *, again: bool):
+        self.act = act
+        self.again = again
+        self.position = 0
+
+    def create(self, row: Row) -> Row:
+        """Write a new row; `logged_at` is now unless it has one."""
+        row.logged_at = row.logged_at or self.act.at
+        clean(row)
+        row.save(force_insert=True)
+        self.note(row, before=None, after=snapshot(row))
+        return row
+
+    def update(self, row: Row, **values: Any) -> Row:
+        """Set `values` on a row just read; nothing is noted where nothing changes."""
+        before = snapshot(row)
+        for name, value in values.items():
+            setattr(row, name, value)
+        return self.put(row, before=before)
+
+    def put(self, row: Row, *, before: dict[str, Any]) -> Row:
+        """Save a row that stood as `before`, unless it stands so still."""
+        if snapshot(row) != before:
+            row.version += 1
+            clean(row)
+            row.save(force_update=True)
+            self.note(row, before=before, after=snapshot(row))
+        return row
+
+    def delete(self, row: ClinicalModel) -> None:
+        """Take a row away, and first what hangs on it."""
+        for gone in [*dependents(row), row]:
+            self.note(gone, before=snapshot(gone), after=None)
+            gone.delete()
+
+    def note(
+        self,
+        row: ClinicalModel,
+        *,
+        before: dict[str, Any] | None,
+        after: dict[str, Any] | None,
+    ) -> None:
+        self.position += 1
+        Change.objects.create(
+            act=self.act,
+            position=self.position,
+            table=table_of(row),
+            row=row.key,
+            before=before,
+            after=after,
+        )
+
+
+def clean(row: ClinicalModel) -> None:
+    """Field by field and constraint by constraint, in the words of each."""
+    row.full_clean()
+
+
+def same_version(row: ClinicalModel, version: int) -> None:
+    """Raise StaleRow unless the form was made from this version of the row."""
+    if row.version != version:
+        raise StaleRow(row)
+
+
+def dependents(row: ClinicalModel) -> list[ClinicalModel]:
+    """Rows that cannot be without `row`, the deepest first, each once."""
+    found: dict[uuid.UUID, ClinicalModel] = {}
+    for relation in row._meta.related_objects:
+        model = TABLES.get(relation.related_model._meta.model_name or "")
+        if model is None or relation.on_delete is not models.CASCADE:
+            continue
+        for child in model._default_manager.filter((relation.field.name, row)):
+            for each in [*dependents(child), child]:
+                found.setdefault(each.key, each)
+    return list(found.values())
+
+
+@contextmanager
+def writing(
+    *,
+    user: User,
+    verb: Verb,
+    submission: uuid.UUID,
+    case: Case | None = None,
+    undoes: Act | None = None,
+) -> Iterator[Writing]:
+    """Open an act on `case` by its therapist; the rules are asked before it commits.
+
+    Raises Case.DoesNotExist where `user` may not write the case, ValidationError where
+    a rule or a hold forbids it. Holds the user's row, so one person's acts follow each
+    other, on PostgreSQL too.
+    """
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        done = Act.objects.filter(submission=submission).first()
+        if done is not None:
+            yield Writing(own(done, user), again=True)
+            return
+        if case is not None:
+            case = Case.objects.editable_by(user).get(pk=case.pk)
+            refuse_hold(case, verb)
+        refuse_undoing_twice(undoes)
+        act = Act.objects.create(
+            submission=submission,
+            user=user,
+            case=case,
+            verb=verb,
+            undoes=undoes,
+            at=timezone.now(),
+        )
+        write = Writing(act, again=False)
+        yield write
+        if act.case is not None:
+            rules.check(act.case)
+
+
+def own(act: Act, user: User) -> Act:
+    if act.user_id != user.pk:
+        raise ValidationError(_("This form was already used. Open the page again."))
+    return act
+
+
+def refuse_hold(case: Case, verb: Verb) -> None:
+    if case.on_hold and verb != Verb.LIFT_HOLD:
+        raise ValidationError(
+            _("This case is on hold: nothing of it can be changed."), code="hold"
+        )
+
+
+def refuse_undoing_twice(act: Act | None) -> None:
+    if act is not None and Act.objects.filter(undoes=act).exists():
+        raise ValidationError(_("This was already undone."))

@@ -1,0 +1,36 @@
+"""The dates a case's rhythm leads one to expect, and which are unconfirmed."""
+
+import datetime
+from collections.abc import Iterable
+
+from ruptures.models import Case
+from ruptures.taxonomy import RHYTHM_DAYS, Rhythm
+
+
+def unconfirmed_dates(
+    case: Case, session_dates: Iterable[datetime.date], today: datetime.date
+) -> list[datetime.date]:
+    """Expected dates before `today` that no session stands for, oldest first.
+
+    A session of any attendance stands for the expected date nearest to it. Nothing is
+    expected without a rhythm, or after the case ended.
+    """
+    step = RHYTHM_DAYS.get(Rhythm(case.rhythm))
+    start = case.rhythm_from
+    if step is None or start is None:
+        return []
+    covered = {round_half_up((date - start).days, step) for date in session_dates}
+    last = today - datetime.timedelta(days=1)
+    if case.ended_on:
+        last = min(last, case.ended_on)
+    count = (last - start).days // step + 1
+    return [
+        start + datetime.timedelta(days=step * place)
+        for place in range(count)
+        if place not in covered
+    ]
+
+
+def round_half_up(days: int, step: int) -> int:
+    """Which expected date, counted from 0, lies nearest to `days` after the first."""
+    return (2 * days + step) // (2 * step)

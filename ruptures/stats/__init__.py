@@ -1,0 +1,1 @@
+"""Statistics in plain Python and SciPy: numbers in, frozen values out."""

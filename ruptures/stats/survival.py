@@ -1,0 +1,141 @@
+"""How soon something ends, where it may end in more than one way."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log, sqrt
+
+from ruptures.stats.rates import Interval
+
+CENSORED, RESOLVED, ENDED = 0, 1, 2
+Z_95 = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True)
+class CumulativeIncidence:
+    """Shares resolved and ended by each event time, steps that hold until the next.
+
+    `times` are the distinct times of an event of either kind, in order; `at_risk` is
+    the number neither resolved, ended nor censored before. An interval is None where
+    the share is 0 or 1.
+    """
+
+    times: tuple[float, ...]
+    resolved: tuple[float, ...]
+    ended: tuple[float, ...]
+    at_risk: tuple[int, ...]
+    resolved_interval: tuple[Interval | None, ...]
+    ended_interval: tuple[Interval | None, ...]
+
+    def step(self, time: float) -> int | None:
+        """The last event time's place up to `time`; None before the first."""
+        reached = sum(each <= time for each in self.times)
+        return reached - 1 if reached else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One event time: who was at risk, who left how, the share still open before."""
+
+    time: float
+    at_risk: int
+    resolved: int
+    ended: int
+    open_before: float
+
+    @property
+    def events(self) -> int:
+        return self.resolved + self.ended
+
+
+def cumulative_incidence(
+    durations: Sequence[float], outcomes: Sequence[int]
+) -> CumulativeIncidence:
+    """Shares resolved and ended over time (Aalen-Johansen), with 95 % intervals.
+
+    `outcomes`: 0 censored (still open when last seen), 1 resolved, 2 ended otherwise.
+    A duration is 0 or more, in any one unit; who is censored at a time was still at
+    risk of the events of that time. Intervals are log-log, by the delta method. Raises
+    ValueError without durations, for a negative one, or for an unknown outcome.
+
+    Source: Aalen & Johansen (1978); variance as in Marubini & Valsecchi (1995),
+    Analysing survival data from clinical trials and observational studies, ch. 10.
+    """
+    pairs = _checked(durations, outcomes)
+    steps = _steps(pairs)
+    resolved = _running(steps, [step.resolved for step in steps])
+    ended = _running(steps, [step.ended for step in steps])
+    return CumulativeIncidence(
+        times=tuple(step.time for step in steps),
+        resolved=resolved,
+        ended=ended,
+        at_risk=tuple(step.at_risk for step in steps),
+        resolved_interval=_intervals(steps, [s.resolved for s in steps], resolved),
+        ended_interval=_intervals(steps, [s.ended for s in steps], ended),
+    )
+
+
+def _checked(
+    durations: Sequence[float], outcomes: Sequence[int]
+) -> list[tuple[float, int]]:
+    pairs = list(zip(durations, outcomes, strict=True))
+    if not pairs:
+        raise ValueError("an incidence needs at least one duration")
+    if any(not duration >= 0 for duration, _ in pairs):
+        raise ValueError("a duration is 0 or more")
+    if any(outcome not in (CENSORED, RESOLVED, ENDED) for _, outcome in pairs):
+        raise ValueError("an outcome is 0 (censored), 1 (resolved) or 2 (ended)")
+    return pairs
+
+
+def _steps(pairs: Sequence[tuple[float, int]]) -> list[_Step]:
+    """One step an event time; the share still open is the Kaplan-Meier estimate."""
+    counts = Counter(pairs)
+    steps, at_risk, still_open = [], len(pairs), 1.0
+    for time in sorted({time for time, _ in counts}):
+        resolved, ended = counts[time, RESOLVED], counts[time, ENDED]
+        if resolved or ended:
+            steps.append(_Step(time, at_risk, resolved, ended, still_open))
+            still_open *= 1 - (resolved + ended) / at_risk
+        at_risk -= resolved + ended + counts[time, CENSORED]
+    return steps
+
+
+def _running(steps: Sequence[_Step], events: Sequence[int]) -> tuple[float, ...]:
+    """The share that left in this way by each step."""
+    share, shares = 0.0, []
+    for step, count in zip(steps, events, strict=True):
+        share += step.open_before * count / step.at_risk
+        shares.append(share)
+    return tuple(shares)
+
+
+def _intervals(
+    steps: Sequence[_Step], events: Sequence[int], shares: Sequence[float]
+) -> tuple[Interval | None, ...]:
+    return tuple(
+        _log_log(share, _variance(steps[: i + 1], events, shares))
+        for i, share in enumerate(shares)
+    )
+
+
+def _variance(
+    steps: Sequence[_Step], events: Sequence[int], shares: Sequence[float]
+) -> float:
+    """Delta-method variance of the share at the last of `steps`."""
+    total, last = 0.0, shares[len(steps) - 1]
+    for step, count, share in zip(steps, events, shares, strict=False):
+        n, d, still = step.at_risk, step.events, last - share
+        if n > d:
+            total += still**2 * d / (n * (n - d))
+        total += step.open_before**2 * count * (n - count) / n**3
+        total -= 2 * still * step.open_before * count / n**2
+    return total
+
+
+def _log_log(share: float, variance: float) -> Interval | None:
+    """95 % limits on the scale of log(-log(share)), so they stay between 0 and 1."""
+    if not 0 < share < 1:
+        return None
+    width = Z_95 * sqrt(max(0.0, variance)) / abs(share * log(share))
+    return Interval(share ** exp(width), share ** exp(-width))

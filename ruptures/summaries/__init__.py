@@ -1,0 +1,1 @@
+"""Scoped rows in, frozen dataclasses out: the one bridge from tables to statistics."""

@@ -1,0 +1,59 @@
+"""How much of what was held is known: answered of held, and dates not confirmed."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ruptures.models import Case
+from ruptures.models.session import SessionQuerySet
+from ruptures.period import Period
+from ruptures.rhythm import unconfirmed_dates
+from ruptures.summaries.caseload import Caseload
+from ruptures.taxonomy import Rhythm
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Sessions held, late ones included, and how many the therapist answered.
+
+    `known` is false where nothing but the log itself says what was held.
+    """
+
+    held: int
+    answered: int
+    unsure: int
+    unconfirmed: int
+    known: bool
+
+    @property
+    def not_answered(self) -> int:
+        return self.held - self.answered - self.unsure
+
+
+def coverage(
+    load: Caseload, cases: Iterable[Case], sessions: SessionQuerySet, period: Period
+) -> Coverage:
+    """Compare what was answered with what scoped `cases` expect: one statement."""
+    expecting = [case for case in cases if case.rhythm != Rhythm.NONE]
+    return Coverage(
+        held=load.held,
+        answered=load.own.tally.answered,
+        unsure=load.own.tally.unsure,
+        unconfirmed=_unconfirmed(expecting, sessions, period),
+        known=bool(expecting),
+    )
+
+
+def _unconfirmed(
+    expecting: Iterable[Case], sessions: SessionQuerySet, period: Period
+) -> int:
+    dates: dict[int, list[datetime.date]] = defaultdict(list)
+    expected = sessions.filter(case__in=[case.pk for case in expecting]).order_by()
+    for case_id, date in expected.values_list("case_id", "date"):
+        dates[case_id].append(date)
+    return sum(
+        (period.start is None or day >= period.start) and day <= period.last_day
+        for case in expecting
+        for day in unconfirmed_dates(case, dates[case.pk], period.known_to)
+    )

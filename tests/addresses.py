@@ -1,0 +1,57 @@
+"""Every address of the product, from the URL resolver, and what each is about.
+
+A new address with a key or a code in it fails wherever this is used until ABOUT says
+which row it names.
+"""
+
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+# What stands in an address with a parameter: a path into the rows of a test.
+ABOUT = {
+    "dashboard:account-disable": "other.pk",
+    "dashboard:account-enable": "other.pk",
+    "dashboard:act-undo": "act.key",
+    "dashboard:attempt-add": "rupture.key",
+    "dashboard:attempt-delete": "attempt.key",
+    "dashboard:attempt-edit": "attempt.key",
+    "dashboard:case-detail": "case.code",
+    "dashboard:case-edit": "case.code",
+    "dashboard:case-end": "case.code",
+    "dashboard:case-expected": "case.code",
+    "dashboard:case-history": "case.code",
+    "dashboard:device-end": "device.name",
+    "dashboard:invitation-withdraw": "invitation.pk",
+    "dashboard:rupture-add": "session.key",
+    "dashboard:rupture-close": "rupture.key",
+    "dashboard:rupture-delete": "rupture.key",
+    "dashboard:rupture-edit": "rupture.key",
+    "dashboard:session-delete": "session.key",
+    "dashboard:session-edit": "session.key",
+}
+
+
+def routes(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{entry.namespace}:" if entry.namespace else ""
+            yield from routes(entry, space + inner)
+        else:
+            yield f"{space}{entry.name}", entry
+
+
+ROUTES = dict(routes(get_resolver()))
+
+
+def address(name: str, rows: Any) -> str:
+    """The address of that name, about what `rows` holds under the path in ABOUT.
+
+    Raises KeyError for an address with a parameter that ABOUT does not know.
+    """
+    parameters = ROUTES[name].pattern.converters
+    if not parameters:
+        return reverse(name)
+    return reverse(name, args=[attrgetter(ABOUT[name])(rows)])

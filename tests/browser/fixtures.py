@@ -1,0 +1,160 @@
+"""A real Chromium, signed in, that fails a test on any console error.
+
+A plugin rather than a conftest: tests/promises/ asks for a browser too.
+"""
+
+import datetime
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import BrowserContext
+from pytest_django.live_server_helper import LiveServer
+
+from ruptures.models import Case, RepairAttempt, Rupture, Session, User
+from ruptures.taxonomy import Rater, Strain
+from tests import factories
+
+# Playwright's event loop runs in this thread, and Django would refuse queries there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--headless",
+    "--no-first-run",
+    "--no-sandbox",
+)
+MISSING = "Browser tests skipped: no Chromium on this machine."
+
+
+@dataclass(frozen=True)
+class Practice:
+    """One of everything, and enough of it that every chart and list has something."""
+
+    therapist: User
+    case: Case
+    session: Session
+    rupture: Rupture
+    attempt: RepairAttempt
+
+
+NewContext = Callable[..., BrowserContext]
+SignIn = Callable[[BrowserContext, User], None]
+
+
+def chromium() -> str | None:
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Mark what needs a browser; skip it where there is none, unless it is required."""
+    browser_items = [item for item in items if "browser" in item.fixturenames]
+    for item in browser_items:
+        item.add_marker(pytest.mark.browser)
+    if browser_items and not chromium():
+        if os.environ.get("REQUIRE_BROWSER"):
+            raise pytest.UsageError("REQUIRE_BROWSER is set, but there is no Chromium.")
+        for item in browser_items:
+            item.add_marker(pytest.mark.skip(reason=MISSING))
+    if connection.vendor == "postgresql":
+        keep_main_job(config, items, browser_items)
+
+
+def keep_main_job(
+    config: pytest.Config, items: list[pytest.Item], browser_items: list[pytest.Item]
+) -> None:
+    """Browser tests run whole on SQLite; PostgreSQL needs the main job's alone."""
+    left_out = [i for i in browser_items if not i.get_closest_marker("main_job")]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not chromium():
+        terminalreporter.write_line(f"{MISSING} (Debian: apt install chromium)")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": chromium(), "args": list(QUIET)}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    return {"locale": "en-GB", "reduced_motion": "reduce", "viewport": DESKTOP}
+
+
+@pytest.fixture
+def console_errors() -> Iterator[list[str]]:
+    """Errors in the console, uncaught exceptions and refusals by the CSP.
+
+    Any of them fails the test; one provoked on purpose is cleared from the list.
+    """
+    errors: list[str] = []
+    yield errors
+    assert errors == []
+
+
+@pytest.fixture
+def new_context(
+    new_context: NewContext, live_server: LiveServer, console_errors: list[str]
+) -> NewContext:
+    """Windows onto the live server, where `page.goto("/log/")` is enough."""
+
+    def watched_context(**options: Any) -> BrowserContext:
+        context = new_context(**{"base_url": live_server.url} | options)
+        context.on(
+            "console",
+            lambda said: said.type == "error" and console_errors.append(said.text),
+        )
+        context.on("weberror", lambda raised: console_errors.append(str(raised.error)))
+        return context
+
+    return watched_context
+
+
+@pytest.fixture
+def sign_in(live_server: LiveServer) -> SignIn:
+    """Sign somebody in by the session cookie: quick, and no sign-in page involved."""
+
+    def set_cookie(context: BrowserContext, user: User) -> None:
+        client = Client()
+        client.force_login(user)
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "url": live_server.url}
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{**cookie, "value": value}])
+
+    return set_cookie
+
+
+@pytest.fixture
+def practice(db: None) -> Practice:
+    """Thirty weeks of one case; strain in every third, the last one with an attempt."""
+    case = factories.CaseFactory()
+    for week in range(30):
+        date = case.started_on + datetime.timedelta(weeks=week)
+        session = factories.SessionFactory(case=case, date=date)
+        strain = Strain.NO if week % 3 else Strain.YES
+        for rater in (Rater.CLIENT, Rater.THERAPIST):
+            factories.ReportFactory(session=session, rater=rater, strain=strain)
+        if strain == Strain.YES:
+            rupture = factories.RuptureFactory(session=session)
+            factories.MarkerFactory(rupture=rupture)
+    attempt = factories.AttemptFactory(rupture=rupture, outcome=2)
+    return Practice(case.therapist, case, rupture.session, rupture, attempt)

@@ -1,0 +1,39 @@
+"""What every test stands on: quick settings and a database file of its own."""
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.db import connections
+
+pytest_plugins = ["tests.browser.fixtures"]
+
+# Properties are checked on the same examples everywhere: a failure is never luck.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, derandomize=True, database=None
+)
+hypothesis.settings.load_profile("suite")
+
+
+def pytest_configure() -> None:
+    """Change what would make tests slow, and nothing that they are about."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Files as they stand in the source: no hashed names, so nothing to collect.
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        }
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+    # Coverage of templates is counted by the nodes that debug mode keeps.
+    settings.TEMPLATES[0]["OPTIONS"]["debug"] = True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Give SQLite a file: real locks and one connection a thread, as in use."""
+    database = connections["default"]
+    if database.vendor == "sqlite":
+        folder = tmp_path_factory.mktemp("database")
+        database.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")

@@ -1,0 +1,101 @@
+"""How a share, an interval, a day and a glyph are written."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.template import Context, Template
+
+from dashboard.templatetags.rupture_repair import (
+    clinical_date,
+    clock,
+    interval,
+    long_date,
+    meaning,
+    percent,
+)
+from ruptures.taxonomy import MARKERS
+
+
+class Limits:
+    low, high = 0.2, 0.42
+
+
+def drawn(arguments):
+    page = Template(f"{{% load rupture_repair %}}{{% glyph {arguments} %}}")
+    return page.render(Context()).strip()
+
+
+@pytest.mark.parametrize(
+    ("proportion", "text"),
+    [(0.304, "30\u202f%"), (0, "0\u202f%"), (1, "100\u202f%"), (None, "")],
+)
+def test_percent_has_a_narrow_space_that_does_not_break(proportion, text):
+    assert percent(proportion) == text
+
+
+def test_interval_names_the_unit_once():
+    assert interval(Limits) == "20–42\u202f%"
+
+
+def test_interval_without_limits_is_nothing():
+    assert interval(None) == ""
+
+
+@time_machine.travel(datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC))
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (datetime.date(2026, 11, 21), "Sat 21 Nov"),
+        (datetime.date(2025, 11, 21), "Fri 21 Nov 2025"),
+        (None, ""),
+    ],
+)
+def test_clinical_date_has_a_year_where_it_is_not_this_one(day, text):
+    assert clinical_date(day) == text
+
+
+def test_long_date_is_written_out():
+    assert long_date(datetime.date(2026, 11, 21)) == "Saturday 21 November 2026"
+    assert long_date(None) == ""
+
+
+def test_clock_has_24_hours():
+    assert clock(datetime.time(16, 5)) == "16:05"
+    assert clock(None) == ""
+
+
+def test_meaning_is_the_line_of_the_catalogue():
+    assert meaning(MARKERS, "quiet") == "short answers, little to say"
+
+
+@pytest.mark.parametrize(("catalogue", "code"), [(None, "quiet"), (MARKERS, "new")])
+def test_meaning_of_what_is_unknown_is_nothing(catalogue, code):
+    assert meaning(catalogue, code) == ""
+
+
+def test_glyph_beside_its_word_is_hidden_from_screen_readers():
+    assert drawn("'withdrawal'") == (
+        '<svg class="glyph glyph-withdrawal" viewBox="0 0 16 16" focusable="false"'
+        ' aria-hidden="true"><path class="withdrawal" d="M1.5 2.5h13L8 14z"/></svg>'
+    )
+
+
+def test_glyph_alone_is_an_image_with_a_name():
+    assert 'role="img" aria-label="Confrontation"' in drawn(
+        "'confrontation' 'Confrontation'"
+    )
+
+
+def test_glyph_of_both_types_shows_both_signs():
+    svg = drawn("'both'")
+
+    assert svg == drawn("'mixed'")
+    assert [name in svg for name in ('"withdrawal"', '"confrontation"')] == [True] * 2
+
+
+@pytest.mark.parametrize("name", ["repair", "differ", "run", "open", "unconfirmed"])
+def test_glyph_has_a_sign_for_every_kind_of_line(name):
+    svg = drawn(f"'{name}'")
+
+    assert svg.count("<path") + svg.count("<circle") == 1

@@ -1,0 +1,42 @@
+"""What views share about requests."""
+
+import uuid
+
+import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.session import SessionStorage
+from django.test import RequestFactory
+from django_htmx.middleware import HtmxDetails
+
+from dashboard.http import partial, undoable
+
+
+@pytest.mark.parametrize(
+    ("headers", "template"),
+    [
+        ({}, "case/list.html"),
+        ({"HX-Request": "true", "HX-Target": "other"}, "case/list.html"),
+        (
+            {"HX-Request": "true", "HX-Target": "case-list"},
+            "case/list.html#case-list",
+        ),
+    ],
+    ids=["page", "another target", "target"],
+)
+def test_partial_is_taken_where_htmx_swaps_that_element(headers, template):
+    request = RequestFactory().get("/cases/", headers=headers)
+    request.htmx = HtmxDetails(request)
+
+    assert partial(request, "case/list.html", "case-list") == template
+
+
+def test_undoable_message_carries_its_act():
+    key = uuid.UUID("6f9c1f5e-3ad1-4d0f-8a5c-0d5a7a3d9f10")
+    request = RequestFactory().post("/log/")
+    request.session = {}
+    request._messages = SessionStorage(request)
+
+    undoable(request, "K7QM, Sat 21 Nov: no strain. Saved", key)
+
+    said = [(m.message, m.extra_tags) for m in messages.get_messages(request)]
+    assert said == [("K7QM, Sat 21 Nov: no strain. Saved", str(key))]

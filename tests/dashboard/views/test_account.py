@@ -1,0 +1,130 @@
+import pytest
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from tests.factories import PASSWORD, UserFactory
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) Safari/604.1"
+NEW = "another horse battery staple"
+
+
+@pytest.fixture
+def user():
+    return UserFactory()
+
+
+def signed_in(user, user_agent):
+    browser = Client(headers={"User-Agent": user_agent})
+    browser.post("/sign-in/", {"login": user.email, "password": PASSWORD})
+    return browser
+
+
+@pytest.mark.django_db
+def test_account_shows_where_one_is_signed_in(user):
+    here = signed_in(user, FIREFOX)
+    signed_in(user, IPHONE)
+    signed_in(UserFactory(), "Mozilla/5.0 (Windows NT 10.0) Edg/140.0")
+
+    page = here.get("/account/")
+
+    assertContains(page, "Firefox on Linux")
+    assertContains(page, "Safari on iPhone")
+    assertNotContains(page, "Edge on Windows")
+
+
+@pytest.mark.django_db
+def test_account_never_shows_a_session_key(user):
+    here, elsewhere = signed_in(user, FIREFOX), signed_in(user, IPHONE)
+
+    page = here.get("/account/")
+
+    assertNotContains(page, here.session.session_key)
+    assertNotContains(page, elsewhere.session.session_key)
+
+
+@pytest.mark.django_db
+def test_one_device_can_be_signed_out(user):
+    here, elsewhere = signed_in(user, FIREFOX), signed_in(user, IPHONE)
+    (other,) = here.get("/account/").context["others"]
+
+    response = here.post(f"/account/devices/{other.name}/end/")
+
+    assertRedirects(response, "/account/")
+    assert elsewhere.get("/account/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_somebody_elses_device_is_not_there(user):
+    here, stranger = signed_in(user, FIREFOX), signed_in(UserFactory(), IPHONE)
+    name = stranger.get("/account/").context["here"].name
+
+    assert here.post(f"/account/devices/{name}/end/").status_code == 404
+    assert stranger.get("/account/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_everywhere_else_can_be_signed_out_at_once(user):
+    here = signed_in(user, FIREFOX)
+    others = [signed_in(user, IPHONE), signed_in(user, FIREFOX)]
+
+    here.post("/account/devices/end-others/")
+
+    assert here.get("/account/").status_code == 200
+    assert [other.get("/account/").status_code for other in others] == [302, 302]
+
+
+@pytest.mark.django_db
+def test_new_password_signs_out_every_other_device(user):
+    here, elsewhere = signed_in(user, FIREFOX), signed_in(user, IPHONE)
+    form = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+
+    response = here.post("/account/password/", form)
+
+    user.refresh_from_db()
+    assertRedirects(response, "/account/")
+    assert user.check_password(NEW)
+    assert elsewhere.get("/account/").status_code == 302
+    assert user.devices.count() == 1
+
+
+@pytest.mark.django_db
+def test_new_password_takes_the_old_one(user):
+    here = signed_in(user, FIREFOX)
+    form = {"oldpassword": "wrong", "password1": NEW, "password2": NEW}
+
+    assertContains(here.post("/account/password/", form), "This is not your password.")
+
+
+@pytest.mark.django_db
+def test_email_can_be_changed_with_the_password(user):
+    here = signed_in(user, FIREFOX)
+
+    response = here.post(
+        "/account/email/", {"email": "Moved@Example.org", "password": PASSWORD}
+    )
+
+    user.refresh_from_db()
+    assertRedirects(response, "/account/")
+    assert user.email == "moved@example.org"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"password": "wrong"}, "This is not your password."),
+        ({"email": "taken@example.org"}, "There is an account with this e-mail"),
+    ],
+)
+def test_email_stays_where_something_is_wrong(user, change, message):
+    UserFactory(email="taken@example.org")
+    before = user.email
+    here = signed_in(user, FIREFOX)
+    sent = {"email": "moved@example.org", "password": PASSWORD} | change
+
+    page = here.post("/account/email/", sent)
+
+    user.refresh_from_db()
+    assertContains(page, message)
+    assert user.email == before

@@ -1,0 +1,102 @@
+"""Rows for tests, one factory a model, nothing random."""
+
+import datetime
+import uuid
+
+import factory
+
+from ruptures.models import (
+    Case,
+    RepairAttempt,
+    Rupture,
+    RuptureMarker,
+    Session,
+    SessionReport,
+    User,
+)
+from ruptures.taxonomy import CODE_ALPHABET, Rater, RuptureType, Strain
+
+LOGGED_AT = datetime.datetime(2026, 1, 5, 18, 0, tzinfo=datetime.UTC)
+PASSWORD = "correct horse battery staple"
+
+
+def code_of(number: int) -> str:
+    """The case code that stands at that place among all of four letters."""
+    letters = []
+    for _ in range(4):
+        number, place = divmod(number, len(CODE_ALPHABET))
+        letters.append(CODE_ALPHABET[place])
+    return "".join(reversed(letters))
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"therapist{n}@example.org")
+    password = factory.django.Password(PASSWORD)
+
+
+class ClinicalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    key = factory.LazyFunction(uuid.uuid4)
+    logged_at = LOGGED_AT
+
+
+class CaseFactory(ClinicalFactory):
+    class Meta:
+        model = Case
+
+    therapist = factory.SubFactory(UserFactory)
+    code = factory.Sequence(code_of)
+    started_on = datetime.date(2026, 1, 5)
+
+
+class SessionFactory(ClinicalFactory):
+    class Meta:
+        model = Session
+
+    case = factory.SubFactory(CaseFactory)
+    date = factory.Sequence(
+        lambda n: datetime.date(2026, 1, 5) + datetime.timedelta(days=n % 300)
+    )
+
+
+class ReportFactory(ClinicalFactory):
+    class Meta:
+        model = SessionReport
+
+    session = factory.SubFactory(SessionFactory)
+    rater = Rater.THERAPIST
+    strain = Strain.YES
+
+
+class RuptureFactory(ClinicalFactory):
+    """A rupture; its session's therapist report is the test's to make."""
+
+    class Meta:
+        model = Rupture
+
+    session = factory.SubFactory(SessionFactory)
+    type = RuptureType.WITHDRAWAL
+
+
+class MarkerFactory(ClinicalFactory):
+    class Meta:
+        model = RuptureMarker
+
+    rupture = factory.SubFactory(RuptureFactory)
+    code = "quiet"
+
+
+class AttemptFactory(ClinicalFactory):
+    class Meta:
+        model = RepairAttempt
+
+    rupture = factory.SubFactory(RuptureFactory)
+    session = factory.SelfAttribute("rupture.session")
+    strategies = ("asked",)
+    outcome = 4
