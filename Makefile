@@ -65,7 +65,7 @@ run: setup var/static/staticfiles.json
 demo: export DATABASE_URL = $(DEMO)
 demo: setup var/static/staticfiles.json
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) shell --verbosity 0 --command \
+	@$(MANAGE) shell --no-imports --command \
 		'from ruptures.models import Case; raise SystemExit(not Case.objects.exists())' \
 		|| $(MANAGE) seed_demo --therapists 3 --sessions 900 --seed 7
 	@$(MANAGE) demo_sign_in

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gunicorn.arbiter import Arbiter
 
-from ruptures.sqlite import has_wal_reset_bug
+from ruptures.sqlite import has_wal_reset_bug, wal_reset_warning
 
 port = os.environ.get("PORT", "8000")
 bind = f"127.0.0.1:{port}"
@@ -31,6 +31,12 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 accesslog = None
 loglevel = "warning"
 control_socket_disable = True
+
+
+def on_starting(server: Arbiter) -> None:
+    """Warn, once, of a SQLite that must not be served by more than one process."""
+    if on_sqlite and wal_reset_warning():
+        print(wal_reset_warning(), flush=True)  # noqa: T201
 
 
 def when_ready(server: Arbiter) -> None:

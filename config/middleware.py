@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -17,6 +17,7 @@ from dashboard import sign_in
 from dashboard.browsers import browser_name
 from dashboard.http import AppRequest
 from dashboard.sessions import BROWSER, SEEN, SINCE
+from dashboard.views.sign_in import sign_in as sign_in_view
 from ruptures.models import User
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -84,6 +85,22 @@ def first_account_first(get_response: Handler) -> Handler:
 
 class SignInRequired(LoginRequiredMiddleware):
     """Every view needs a sign-in unless it says otherwise; nothing sent is lost."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        """A sign-in that carries a form is sent to where that form was going."""
+        if sign_in.FIELD in request.POST:
+            carrying: HttpResponseBase = sign_in_view(request)
+            return carrying
+        answer: HttpResponseBase | None = super().process_view(
+            request, view_func, view_args, view_kwargs
+        )
+        return answer
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]

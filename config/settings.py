@@ -228,6 +228,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+# Reference ranges -----------------------------------------------------------
+
+OWN_RANGES = VAR / "reference"  # sets a practice adds, in the form of the shipped ones
+
 # Language and time ----------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"

@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from allauth.account.forms import LoginForm
 from django.conf import settings
 from django.contrib import messages
 from django.core import signing
@@ -18,9 +17,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
+from dashboard.forms.account import SignInForm
 from dashboard.http import AppRequest
 
 LAST = "last_signed_in"  # the cookie
@@ -30,6 +30,7 @@ CARRIED_MOST = 64 * 1024  # characters; the longest form has a tenth
 SALT = "dashboard.sign_in"
 FIELD = "carried"
 
+TOO_OLD = _("What had been entered was kept for 12 hours. It was not sent.")
 NOT_YOURS = _("What had been entered belonged to another sign-in. It was not sent.")
 
 
@@ -94,14 +95,24 @@ def ask_and_carry(request: AppRequest) -> HttpResponse:
 
 
 def ask(request: AppRequest, carried: Carried, template: str) -> HttpResponse:
-    context = {
-        "form": LoginForm(request=request),
-        "signed_out": True,
-        "carries": bool(carried.path),
-        "carried": carried.sealed(),
-        "sends_email": settings.SENDS_EMAIL,
-    }
+    context = {"form": SignInForm(request=request)} | sign_in_context(carried)
     return render(request, template, context, status=401)
+
+
+def sign_in_context(carried: Carried | None) -> dict[str, Any]:
+    """What the sign-in form says and holds.
+
+    It is sent to where the carried form was going, so that the view's answer, which may
+    be the form with an error, stands at its own address.
+    """
+    path = carried.path if carried else ""
+    return {
+        "action": path or reverse("account_login"),
+        "carried": carried.sealed() if carried else "",
+        "carries": bool(path),
+        "sends_email": settings.SENDS_EMAIL,
+        "signed_out": carried is not None,
+    }
 
 
 def fields_of(request: HttpRequest) -> str | None:
@@ -124,6 +135,8 @@ def resume(request: HttpRequest) -> HttpResponseBase | None:
     same = carried is not None and carried.user == str(request.user.pk)
     if getattr(request, "htmx", False):
         return answer_over_the_page(request, same)
+    if carried is None and request.POST.get(FIELD):
+        messages.warning(request, TOO_OLD)
     if carried is None or not carried.path:
         return None
     if not same:

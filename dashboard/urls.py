@@ -5,13 +5,59 @@ from django.conf import settings
 from django.urls import URLPattern, path, re_path, register_converter
 
 from dashboard.converters import CodeConverter
-from dashboard.views import account, invitations, new_accounts, sign_in
+from dashboard.views import (
+    account,
+    acts,
+    attempts,
+    case_edit,
+    cases,
+    charts,
+    data,
+    invitations,
+    log,
+    new_accounts,
+    open_ruptures,
+    overview,
+    reference,
+    ruptures,
+    sessions,
+    sign_in,
+)
 
 register_converter(CodeConverter, "code")
 
 app_name = "dashboard"
 
 urlpatterns: list[URLPattern] = [
+    # Dashboard
+    path("", overview.overview, name="overview"),
+    path("data/charts/<slug:slug>.csv", charts.chart_csv, name="chart-csv"),
+    path("reference/", reference.reference, name="reference"),
+    # Cases; directly under cases/ stand only codes
+    path("cases/", cases.case_list, name="case-list"),
+    path("cases/<code:code>/", cases.case_detail, name="case-detail"),
+    path("cases/<code:code>/edit/", case_edit.case_edit, name="case-edit"),
+    path("cases/<code:code>/end/", case_edit.case_end, name="case-end"),
+    path("cases/<code:code>/hold/", case_edit.case_hold, name="case-hold"),
+    path("cases/<code:code>/expected/", cases.case_expected, name="case-expected"),
+    path("cases/<code:code>/history/", cases.case_history, name="case-history"),
+    # What is still open
+    path("ruptures/open/", open_ruptures.rupture_open, name="rupture-open"),
+    # Logging, and what was logged
+    path("log/", log.log, name="log"),
+    path("sessions/<uuid:key>/", sessions.session_edit, name="session-edit"),
+    path("sessions/<uuid:key>/delete/", sessions.session_delete, name="session-delete"),
+    path("sessions/<uuid:key>/ruptures/", ruptures.rupture_add, name="rupture-add"),
+    path("ruptures/<uuid:key>/", ruptures.rupture_edit, name="rupture-edit"),
+    path("ruptures/<uuid:key>/delete/", ruptures.rupture_delete, name="rupture-delete"),
+    path("ruptures/<uuid:key>/close/", ruptures.rupture_close, name="rupture-close"),
+    path("ruptures/<uuid:key>/attempts/", attempts.attempt_add, name="attempt-add"),
+    path("attempts/<uuid:key>/", attempts.attempt_edit, name="attempt-edit"),
+    path("attempts/<uuid:key>/delete/", attempts.attempt_delete, name="attempt-delete"),
+    path("acts/<uuid:key>/undo/", acts.act_undo, name="act-undo"),
+    # Data
+    path("data/", data.data, name="data"),
+    path("data/sessions.csv", data.data_sessions, name="data-sessions"),
     # Account
     path("account/", account.account, name="account"),
     path("account/email/", account.account_email, name="account-email"),

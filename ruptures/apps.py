@@ -1,5 +1,8 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from ruptures.reference import range_sets
 
 
 class RupturesConfig(AppConfig):
@@ -8,4 +11,4 @@ class RupturesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from ruptures import checks  # noqa: F401  registers itself
+        range_sets(settings.OWN_RANGES)  # a bad file of ranges stops the start

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from ruptures.models import (
@@ -82,7 +83,9 @@ class Numbers:
         of_session: dict[int, int] = {}
         last: dict[int, int] = {}
         for pk, case_id, number in sessions.numbered().values_list(
-            "pk", "case_id", "number"
+            "pk",
+            "case_id",
+            "number",  # type: ignore[misc]  # of `numbered`
         ):
             of_session[pk] = number
             last[case_id] = max(number, last.get(case_id, 0))
@@ -125,6 +128,15 @@ class Story:
         return Status(self.rupture.status)  # type: ignore[attr-defined]
 
     @property
+    def is_open(self) -> bool:
+        return self.status in (Status.OPEN, Status.PARTLY)
+
+    @property
+    def weeks_since(self) -> int:
+        """Whole weeks since the session where it arose."""
+        return (timezone.localdate() - self.rupture.session.date).days // 7
+
+    @property
     def markers(self) -> list[RuptureMarker]:
         """The markers; by code, so that the same ones always read the same."""
         return list(self.rupture.markers.all())
@@ -132,7 +144,7 @@ class Story:
     @property
     def open_again(self) -> int | None:
         """The session in which it was resolved, where a later attempt reopened it."""
-        if self.status not in (Status.OPEN, Status.PARTLY):
+        if not self.is_open:
             return None
         resolved = (t.number for t in self.tries if t.result == Status.RESOLVED.label)
         return next(resolved, None)

@@ -12,13 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ruptures.models import Act, Case, Change, Rupture, Session
-from ruptures.models.base import ClinicalModel, CodesField
-from ruptures.recording.snapshots import (
-    TABLES,
-    kept_fields,
-    points_to_clinical,
-    snapshot,
-)
+from ruptures.models.base import CodesField
+from ruptures.recording.snapshots import TABLES, kept_fields, points_to_clinical
 
 ROWS: dict[str, str | Promise] = {
     "case": gettext_lazy("Case"),
@@ -34,7 +29,7 @@ UNSAID = {"version", "logged_at", "synthetic", "therapist", "hold_by", "order"}
 
 @dataclass(frozen=True, slots=True)
 class FieldWords:
-    """One field that changed; `before` is empty for a new row, `after` for a lost one."""
+    """One field that changed; a new row has no before, a lost one no after."""
 
     label: str
     before: str
@@ -79,10 +74,11 @@ class Days:
         for table, key, before in deleted.filter(
             table__in=["session", "rupture"]
         ).values_list("table", "row", "before"):
+            stood = before or {}
             if table == "session":
-                days[str(key)] = datetime.date.fromisoformat(before["date"])
+                days[str(key)] = datetime.date.fromisoformat(stood["date"])
             else:
-                ruptures[str(key)] = before["session"]
+                ruptures[str(key)] = stood["session"]
         sessions = Session.objects.filter(case=case).values_list("key", "date")
         found = Rupture.objects.filter(session__case=case)
         days |= {str(key): date for key, date in sessions}
@@ -93,7 +89,7 @@ class Days:
         return cls(days, ruptures)
 
     def about(self, change: Change) -> datetime.date | None:
-        values = change.after or change.before
+        values = change.after or change.before or {}
         if change.table == "session":
             return datetime.date.fromisoformat(values["date"])
         session = values.get("session")
@@ -144,7 +140,7 @@ def _fields(change: Change, days: Days) -> Iterable[FieldWords]:
 
 
 def _is_parent(table: str, field: "models.Field[Any, Any]") -> bool:
-    """What a row belongs to, which the act's day says; an attempt's session may move."""
+    """The row it belongs to; only an attempt may move, to another session."""
     movable = table == "repairattempt" and field.name == "session"
     return points_to_clinical(field) and not movable
 
@@ -171,19 +167,6 @@ def value_in_words(field: "models.Field[Any, Any]", value: Any, days: Days) -> s
         day = days.of_session.get(value)
         return date_format(day) if day else _("a session since deleted")
     return str(dict(field.flatchoices).get(value, value))
-
-
-def row_in_words(row: ClinicalModel, names: Iterable[str]) -> list[tuple[str, str]]:
-    """How a row stands now: label and value of those of its fields."""
-    now, nowhere = snapshot(row), Days({}, {})
-    return [
-        (
-            _capital(str(field.verbose_name)),
-            value_in_words(field, now[field.name], nowhere),
-        )
-        for field in kept_fields(type(row))
-        if field.name in set(names) - UNSAID
-    ]
 
 
 def _capital(text: str) -> str:

@@ -38,7 +38,7 @@ def recent_cases(cases: CaseQuerySet, today: datetime.date) -> list[RecentCase]:
     return [usual(case.code, moments[case.pk]) for case in shown]
 
 
-def _moments(cases: list[Case], since: datetime.date) -> dict[int, list[Moment]]:
+def _moments(cases: Sequence[Case], since: datetime.date) -> dict[int, list[Moment]]:
     found: dict[int, list[Moment]] = defaultdict(list)
     held = Session.objects.filter(case__in=cases, date__gte=since).held()
     for case_id, date, time in held.values_list("case_id", "date", "time"):

@@ -180,7 +180,7 @@ def _fits(value: object, kind: object) -> bool:
 def _check_together(
     source: _Source, heads: tuple[SetHead, ...], ranges: tuple[Range, ...]
 ) -> None:
-    """Raises ReferenceFileError for a range without its set or with a rater's second."""
+    """Refuse a range without its set, and a second one for the same rater."""
     if not heads:
         raise _bad(source.file, 1, "no [[set]] in it")
     _refuse_twice(source.file, [each.key for each in ranges])
@@ -208,3 +208,22 @@ def _joined(head: SetHead, ranges: Iterable[Range]) -> RangeSet:
 
 def _bad(file: Path, line: int, message: str) -> ReferenceFileError:
     return ReferenceFileError(f"{file}:{line}: {message}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What research says of repair, and what of it was read: "" means not checked."""
+
+    text: str
+    numbers: str
+    citation: str
+    doi: str
+    read: str
+
+
+@cache
+def claims() -> tuple[Claim, ...]:
+    file = SHIPPED.with_name("claims.toml")
+    return tuple(
+        Claim(**each) for each in tomllib.loads(file.read_text("utf-8"))["claim"]
+    )

@@ -26,7 +26,11 @@ class Chart:
     sentences: tuple[str, ...]
     figure: Figure | None
     table: Table
-    movements: bool = False
+    has_band: bool
+
+    @property
+    def figure_id(self) -> str:
+        return f"figure-{self.slug}"
 
     @property
     def label(self) -> str:
@@ -57,11 +61,11 @@ def raters(shown: Shown) -> Chart:
         slug="raters",
         title=_("Who reports strain, beside the published ranges"),
         sentences=tuple(
-            words.rate_sentence(rate, shown.published.of(rate.rater))
-            for rate in spoken
+            words.rate_sentence(rate, shown.published.of(rate.rater)) for rate in spoken
         ),
         figure=rate_by_rater(rates, shown.published),
         table=rater_table(rates, shown.published),
+        has_band=True,
     )
 
 
@@ -73,6 +77,7 @@ def months(shown: Shown) -> Chart:
         sentences=(words.months_sentence(shown.load, rater),),
         figure=rate_by_month(series, rater, shown.published.of(rater)),
         table=month_table(series, rater),
+        has_band=True,
     )
 
 
@@ -83,7 +88,7 @@ def movements(shown: Shown) -> Chart:
         sentences=(words.movements_sentence(shown.load),),
         figure=movements_by_month(shown.load.months, shown.type),
         table=movement_table(shown.load.months),
-        movements=True,
+        has_band=False,
     )
 
 

@@ -1,9 +1,11 @@
 """The rate month by month, each with its interval, over the published range."""
 
+import datetime
 from collections.abc import Sequence
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from dashboard.charts import words
 from dashboard.charts.layout import (
@@ -18,7 +20,7 @@ from dashboard.charts.layout import (
     share_axis,
     whisker,
 )
-from dashboard.charts.table import Column, Table, columns, ends_of, shares
+from dashboard.charts.table import Column, Table, columns, ends_of, interval_columns
 from dashboard.templatetags.rupture_repair import interval, percent
 from ruptures.reference import Range
 from ruptures.summaries.caseload import Month
@@ -26,17 +28,26 @@ from ruptures.summaries.rates import Rate
 
 YEAR = 12  # months that need no year beside their name
 
+DAYS = {"all": _("all"), "part": _("a part")}
+
+
+def month_of_year(month: str) -> str:
+    """ "Nov 2026" for "2026-11"."""
+    return date_format(datetime.date.fromisoformat(f"{month}-01"), "M Y")
+
+
+MONTH = Column("month", _("Month"), "text", month_of_year)
 COLUMNS = columns(
-    Column("month", _("Month"), "text"),
-    Column("part", _("Days"), "text"),
+    MONTH,
+    Column("days", _("Days"), "text", DAYS.__getitem__),
     ("held", _("Held")),
     ("yes", _("Strain")),
     ("answered", _("Answered")),
     ("unsure", _("Unsure")),
     ("cases", _("Clients")),
     Column("rate", _("Rate"), "share"),
-    *shares("wilson", _("Wilson, from"), _("to")),
-    *shares("cluster", _("By client, from"), _("to")),
+    *interval_columns("wilson", _("Wilson, from"), _("to")),
+    *interval_columns("cluster", _("By client, from"), _("to")),
 )
 
 
@@ -151,7 +162,7 @@ def _band_label(published: Range) -> Figure:
 def _row(month: Month, rate: Rate) -> tuple:
     return (
         f"{month.first:%Y-%m}",
-        gettext("part") if month.part else gettext("whole"),
+        "part" if month.part else "all",
         month.held,
         rate.tally.yes,
         rate.tally.answered,

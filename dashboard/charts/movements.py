@@ -1,6 +1,6 @@
 """Withdrawal upwards and confrontation downwards, as shares of answered sessions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 
 from django.utils.formats import date_format
@@ -16,7 +16,7 @@ from dashboard.charts.layout import (
     note,
     share_axis,
 )
-from dashboard.charts.months import month_axis
+from dashboard.charts.months import MONTH, month_axis
 from dashboard.charts.table import Column, Table, columns
 from dashboard.templatetags.rupture_repair import percent
 from ruptures.summaries.caseload import Month
@@ -37,7 +37,7 @@ UP, DOWN = 1, -1
 DIRECTIONS = {RuptureType.WITHDRAWAL: UP, RuptureType.CONFRONTATION: DOWN}
 
 COLUMNS = columns(
-    Column("month", _("Month"), "text"),
+    MONTH,
     ("answered", _("Answered")),
     ("strain", _("Strain")),
     ("withdrawal", _("▽ Withdrawal")),
@@ -110,10 +110,12 @@ def _bars(months: Sequence[Month], movement: str, shares: list[float | None]) ->
 
 def _hover(month: Month, movement: str, share: float | None) -> str:
     name, count = date_format(month.first, "F Y"), _count(month, movement)
-    return f"{name}: {percent(share)}<br>{LABELS[movement]} {count} / {_answered(month)}"
+    return (
+        f"{name}: {percent(share)}<br>{LABELS[movement]} {count} / {_answered(month)}"
+    )
 
 
-def _reach(shares) -> float:
+def _reach(shares: Iterable[float | None]) -> float:
     """How far the axis goes either way: the next quarter."""
     highest = max((share for share in shares if share is not None), default=0)
     return max(1, ceil(highest / STEP)) * STEP

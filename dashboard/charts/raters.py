@@ -17,7 +17,7 @@ from dashboard.charts.layout import (
     share_axis,
     whisker,
 )
-from dashboard.charts.table import Column, Table, columns, ends_of, shares
+from dashboard.charts.table import Column, Table, columns, ends_of, interval_columns
 from dashboard.templatetags.rupture_repair import interval
 from ruptures.reference import Range, RangeSet
 from ruptures.summaries.rates import Rate
@@ -26,17 +26,17 @@ HALF = 0.26  # of a row's height, taken by its band
 ROW_HEIGHT = 84
 
 COLUMNS = columns(
-    Column("rater", _("Rater"), "text"),
+    Column("rater", _("Rater"), "text", words.NAMES.__getitem__),
     ("yes", _("Strain")),
     ("answered", _("Answered")),
     ("unsure", _("Unsure")),
     ("observers_differ", _("Observers differ")),
     ("cases", _("Clients")),
     Column("rate", _("Rate"), "share"),
-    *shares("wilson", _("Wilson, from"), _("to")),
-    *shares("cluster", _("By client, from"), _("to")),
-    Column("range", _("Range, as quoted"), "text"),
-    Column("verdict", _("Beside the range"), "text"),
+    *interval_columns("wilson", _("Wilson, from"), _("to")),
+    *interval_columns("cluster", _("By client, from"), _("to")),
+    *interval_columns("range", _("As quoted, from"), _("to")),
+    Column("verdict", _("Beside the range"), "text", words.VERDICTS.__getitem__),
 )
 
 
@@ -46,10 +46,11 @@ def rate_by_rater(rates: Sequence[Rate], published: RangeSet) -> Figure:
     ranges = [found for rate in rates if (found := published.of(rate.rater))]
     return figure(
         [_points(rates, places)],
-        height=70 + ROW_HEIGHT * len(rates),
+        height=90 + ROW_HEIGHT * len(rates),
+        margin={"l": 8, "r": 28, "t": 44, "b": 8},
         xaxis=share_axis([0, 0.2, 0.4, 0.6, 0.8, 1], range=[0, 1]),
         yaxis=axis(
-            range=[-0.5, len(rates) - 0.1],
+            range=[-0.5, len(rates) - 0.4],
             showgrid=False,
             tickvals=list(places.values()),
             ticktext=[
@@ -117,9 +118,9 @@ def _bracket(span: Range | None) -> list[Figure]:
     if span is None:
         return []
     line = {"type": "line", "yref": "paper", "line": {"color": MUTED, "width": 1}}
-    across = line | {"x0": span.low, "x1": span.high, "y0": 0.96, "y1": 0.96}
+    across = line | {"x0": span.low, "x1": span.high, "y0": 1.03, "y1": 1.03}
     ends = (
-        line | {"x0": end, "x1": end, "y0": 0.94, "y1": 0.98}
+        line | {"x0": end, "x1": end, "y0": 1.01, "y1": 1.05}
         for end in (span.low, span.high)
     )
     return [across, *ends]
@@ -132,7 +133,7 @@ def _bracket_label(span: Range | None) -> list[Figure]:
         note(
             words.band_label(span),
             (span.low + span.high) / 2,
-            0.97,
+            1.05,
             yref="paper",
             yanchor="bottom",
             font=SMALL,
@@ -143,7 +144,7 @@ def _bracket_label(span: Range | None) -> list[Figure]:
 def _row(rate: Rate, published: Range | None) -> tuple:
     tally = rate.tally
     return (
-        words.NAMES[rate.rater],
+        rate.rater,
         tally.yes,
         tally.answered,
         tally.unsure,
@@ -152,6 +153,6 @@ def _row(rate: Rate, published: Range | None) -> tuple:
         rate.value,
         *ends_of(rate.wilson),
         *ends_of(rate.cluster),
-        words.range_of(published) if published else None,
+        *ends_of(published),
         rate.beside(published).value if published and tally.answered else None,
     )

@@ -2,25 +2,40 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.functional import Promise
 
 from dashboard.templatetags.rupture_repair import percent
+from ruptures.reference import Range
 from ruptures.stats.rates import Interval
 
-Value = str | int | float | None | Promise
+Value = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`code` heads the CSV, `label` the page; shares are proportions in the former."""
+    """`code` heads the CSV, `label` the page; shares are proportions in the former.
+
+    `show` writes a value for the page where the CSV holds a code or an ISO date.
+    """
 
     code: str
     label: str | Promise
     kind: Literal["text", "count", "share"] = "count"
+    show: Callable[[Any], str | Promise] | None = None
+
+    @property
+    def number(self) -> bool:
+        return self.kind != "text"
+
+    def cell(self, value: Value) -> "Cell":
+        """As shown: shares in per cent, a dash where there is nothing to say."""
+        written: Callable[[Any], str] = percent if self.kind == "share" else str
+        show = self.show or written
+        return Cell("–" if value is None else show(value), self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +51,11 @@ class Table:
 
     @property
     def cells(self) -> list[list[Cell]]:
-        """As shown: shares in per cent, a dash where there is nothing to say."""
         return [
-            [_cell(column, value) for column, value in zip(self.columns, row, strict=True)]
+            [
+                column.cell(value)
+                for column, value in zip(self.columns, row, strict=True)
+            ]
             for row in self.rows
         ]
 
@@ -51,31 +68,23 @@ class Table:
         return text.getvalue()
 
 
-def ends_of(limits: Interval | None) -> tuple[float | None, float | None]:
-    return (None, None) if limits is None else (limits.low, limits.high)
-
-
 def columns(*described: Column | tuple[str, str | Promise]) -> tuple[Column, ...]:
+    """Columns, those of a plain count as their code and label alone."""
     return tuple(
         each if isinstance(each, Column) else Column(*each) for each in described
     )
 
 
-def _cell(column: Column, value: Value) -> Cell:
-    if value is None:
-        return Cell("–", column.kind != "text")
-    if column.kind == "share":
-        return Cell(percent(float(str(value))), True)
-    return Cell(value if isinstance(value, Promise) else str(value), column.kind != "text")
+def interval_columns(
+    code: str, low: str | Promise, high: str | Promise
+) -> tuple[Column, Column]:
+    return Column(f"{code}_low", low, "share"), Column(f"{code}_high", high, "share")
+
+
+def ends_of(limits: Interval | Range | None) -> tuple[float | None, float | None]:
+    """The values of those two columns."""
+    return (None, None) if limits is None else (limits.low, limits.high)
 
 
 def _plain(value: Value) -> object:
     return round(value, 4) if isinstance(value, float) else value
-
-
-def shares(prefix: str, low: str | Promise, high: str | Promise) -> Sequence[Column]:
-    """The two columns of an interval."""
-    return (
-        Column(f"{prefix}_low", low, "share"),
-        Column(f"{prefix}_high", high, "share"),
-    )

@@ -1,8 +1,11 @@
 """Sentences over the charts: what the numbers say, and where they cannot."""
 
-from django.utils.formats import number_format
+from collections.abc import Iterable
+
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy as _, ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from dashboard.templatetags.rupture_repair import PER_CENT, interval, percent
 from ruptures.reference import Range
@@ -10,7 +13,7 @@ from ruptures.stats.rates import Interval, Verdict
 from ruptures.summaries.caseload import Caseload
 from ruptures.summaries.rates import RATE_FROM, Rate
 from ruptures.summaries.repair import Repair
-from ruptures.taxonomy import Rater
+from ruptures.taxonomy import STRATEGIES, Rater
 
 Words = dict[str, Promise]
 
@@ -23,6 +26,11 @@ SOURCES: Words = {
     Rater.CLIENT: _("By your clients"),
     Rater.THERAPIST: _("By your log"),
     Rater.OBSERVER: _("By observers"),
+}
+FIGURES: Words = {
+    Rater.CLIENT: _("With strain, by your clients"),
+    Rater.THERAPIST: _("With strain, by your log"),
+    Rater.OBSERVER: _("With strain, by observers"),
 }
 SILENT: Words = {
     Rater.CLIENT: _("No answers by clients in this period."),
@@ -39,6 +47,13 @@ BANDS: Words = {
     Rater.THERAPIST: _("therapists %(range)s, as quoted"),
     Rater.OBSERVER: _("observers %(range)s, as quoted"),
     "all": _("span over all raters %(range)s"),
+}
+VERDICTS: Words = {
+    Verdict.BELOW: _("below"),
+    Verdict.WITHIN: _("within"),
+    Verdict.ABOVE: _("above"),
+    Verdict.CANNOT_TELL: _("cannot tell"),
+    Verdict.TOO_FEW: _("too few"),
 }
 JUDGED: Words = {
     Verdict.BELOW: _("below %(range)s"),
@@ -73,7 +88,8 @@ def rate_sentence(rate: Rate, published: Range | None) -> str:
     if not tally.answered:
         return str(SILENT[rate.rater])
     return gettext(
-        "%(source)s, strain in %(yes)s of %(answered)s sessions with %(clients)s%(rest)s."
+        "%(source)s, strain in %(yes)s of %(answered)s sessions "
+        "with %(clients)s%(rest)s."
     ) % {
         "source": SOURCES[rate.rater],
         "yes": tally.yes,
@@ -106,7 +122,10 @@ def verdict_words(rate: Rate, published: Range) -> str:
         return str(JUDGED[verdict])
     limits = rate.interval
     assert limits is not None  # noqa: S101  a verdict has one
-    reaches_below, reaches_above = limits.low < published.low, limits.high > published.high
+    reaches_below, reaches_above = (
+        limits.low < published.low,
+        limits.high > published.high,
+    )
     if reaches_below and reaches_above:
         return gettext("cannot tell whether that is below, within or above %(range)s")
     if reaches_below:
@@ -144,16 +163,30 @@ def unsure_words(rate: Rate) -> str:
 
 
 def months_sentence(load: Caseload, rater: str) -> str:
-    drawn = [month for month in load.months if month.rates[rater].value is not None]
+    drawn = [
+        (value, month.first)
+        for month in load.months
+        if (value := month.rates[rater].value) is not None
+    ]
     if not drawn:
         return gettext(
-            "No month has %(least)s answered sessions yet, so there is no point to draw; "
-            "the table gives the counts."
+            "No month has %(least)s answered sessions yet, so there is no point to "
+            "draw; the table gives the counts."
         ) % {"least": RATE_FROM}
+    lowest, highest = min(drawn), max(drawn)
     sentence = gettext(
-        "%(source)s. Where fewer than %(least)s sessions were answered there is no "
-        "point, only the count."
-    ) % {"source": SOURCES[rater], "least": RATE_FROM}
+        "%(source)s, strain in %(lowest)s (%(low_month)s) to %(highest)s "
+        "(%(high_month)s) of a month's answered sessions. Single months vary widely by "
+        "chance. Where fewer than %(least)s sessions were answered there is no point, "
+        "only the count."
+    ) % {
+        "source": SOURCES[rater],
+        "lowest": percent(lowest[0]),
+        "low_month": date_format(lowest[1], "M Y"),
+        "highest": percent(highest[0]),
+        "high_month": date_format(highest[1], "M Y"),
+        "least": RATE_FROM,
+    }
     return f"{sentence}{_part_words(load)}"
 
 
@@ -176,6 +209,19 @@ def _part_words(load: Caseload) -> str:
     if not any(month.part for month in load.months):
         return ""
     return " " + gettext("A month with * is only a part of one.")
+
+
+def resolved_when(sessions_later: int) -> str:
+    if sessions_later == 0:
+        return gettext("resolved in the same session")
+    if sessions_later == 1:
+        return gettext("resolved in the next session")
+    return gettext("resolved %(count)s sessions later") % {"count": sessions_later}
+
+
+def tried(codes: Iterable[str]) -> str:
+    """What was tried, in the catalogue's words."""
+    return "; ".join(str(label) for label in STRATEGIES.labels(codes))
 
 
 def repaired_of_100(repair: Repair) -> str:

@@ -72,11 +72,15 @@ class AttemptForm(AttemptDetails, RecordingForm):
             if session.position >= since.position
         ]
 
-    def clean_session(self) -> Session:
-        session = self.sessions.get(self.cleaned_data["session"])
-        if session is None:
+    def clean_session(self) -> str:
+        key: str = self.cleaned_data["session"]
+        if key not in self.sessions:
             raise ValidationError(_("Choose one of the sessions that took place."))
-        return session
+        return key
+
+    @property
+    def chosen_session(self) -> Session:
+        return self.sessions[self.cleaned_data["session"]]
 
     @property
     def entry(self) -> AttemptEntry:

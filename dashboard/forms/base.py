@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
+from django.forms.widgets import ChoiceWidget
 from django.utils.translation import gettext_lazy as _
 
 from dashboard.templatetags.rupture_repair import clinical_date, clock
@@ -145,8 +146,8 @@ def in_words(field: forms.Field, value: Any) -> "Words":
         return NOT_SAID
     if isinstance(field, CodesField):
         return ", ".join(str(label) for label in field.catalogue.labels(value))
-    if isinstance(field, forms.ChoiceField):
-        labels: dict[Any, Words] = dict(field.choices)  # type: ignore[arg-type]
+    if isinstance(field.widget, ChoiceWidget):
+        labels: dict[Any, Words] = dict(field.widget.choices)  # type: ignore[arg-type]
         return labels.get(str(value), str(value))
     return moment_in_words(value)
 

@@ -1,19 +1,16 @@
 """Forms of a case: opening, changing, ending, holding, confirming expected dates."""
 
 import datetime
-from collections.abc import Callable
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dashboard.forms.base import ChipField, DateField, EditForm, RecordingForm
-from ruptures.models import Act, Case
-from ruptures.models.base import ClinicalModel
-from ruptures.recording import CaseEntry, StaleRow
+from ruptures.models import Case
+from ruptures.recording import CaseEntry
 from ruptures.taxonomy import (
     ATTENDED,
     Attendance,
@@ -23,8 +20,11 @@ from ruptures.taxonomy import (
     Rhythm,
 )
 
-# Rules over other rows, said of the date that was entered here.
-ABOUT_SESSIONS: dict[str, tuple[str, str | Promise]] = {
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Words
+
+# Rules about a session's date, said of the date that was entered here.
+ABOUT_SESSIONS: "dict[str, tuple[str, Words]]" = {
     "session_before_the_case": (
         "started_on",
         _("A session before this date is already logged."),
@@ -34,10 +34,8 @@ ABOUT_SESSIONS: dict[str, tuple[str, str | Promise]] = {
         _("A session after this date is already logged."),
     ),
 }
-
-
 # What may have become of an expected date.
-BECAME: list[tuple[str, str | Promise]] = [
+BECAME: "list[tuple[str, Words]]" = [
     (Attendance.HELD.value, _("Took place")),
     *(
         (attendance.value, attendance.label)
@@ -45,31 +43,16 @@ BECAME: list[tuple[str, str | Promise]] = [
         if attendance not in ATTENDED
     ),
 ]
+ABOUT_CASE = ("started_on", "first_number", "rhythm", "rhythm_from")
+ABOUT_END = ("ended_on", "ending", "closing_session")
 
 
 class AboutCase(RecordingForm):
-    """A form on a case; `stale` is the row as it stands where it changed meanwhile."""
-
-    stale: ClinicalModel | None = None
-
-    def record(self, act: Callable[[], Act]) -> Act | None:
-        """The act as recorded, or None with the form saying why not."""
-        try:
-            return act()
-        except StaleRow as error:
-            self.stale = error.row
-            self.refresh(version=error.row.version)
-            self.add_error(None, error)
-        except ValidationError as error:
-            self.take_errors(error)
-        return None
-
     def take_errors(self, error: ValidationError) -> None:
         """Say beside our own date what the sessions already logged do not allow."""
-        for each in getattr(error, "error_dict", {}).get("date", []):
-            field, message = ABOUT_SESSIONS.get(each.code, (None, each))
+        for each in getattr(error, "error_dict", {}).pop("date", []):
+            field, message = ABOUT_SESSIONS[each.code]
             self.add_error(field if field in self.fields else None, message)
-            error.error_dict.pop("date", None)
         super().take_errors(error)
 
 
@@ -80,26 +63,24 @@ class CaseForm(AboutCase):
         initial=1,
         min_value=1,
         max_value=9999,
-        help_text=_("Above 1 where earlier sessions were elsewhere."),
+        help_text=_("Above 1 where earlier ones were elsewhere."),
     )
     rhythm = ChipField(Rhythm, _("Rhythm"), required=True, initial=Rhythm.NONE)
     rhythm_from = DateField(
         _("Rhythm since"),
         required=False,
-        help_text=_("Only if not from that first session on."),
+        help_text=_("Empty: from that first session on."),
     )
 
     @property
     def entry(self) -> CaseEntry:
-        names = ("started_on", "first_number", "rhythm", "rhythm_from")
-        return CaseEntry(**{name: self.cleaned_data[name] for name in names})
+        return CaseEntry(**{name: self.cleaned_data[name] for name in ABOUT_CASE})
 
 
 class CaseEditForm(CaseForm, EditForm):
     @classmethod
-    def of(cls, case: Case) -> Self:
-        names = ("version", "started_on", "first_number", "rhythm", "rhythm_from")
-        return cls(initial={name: getattr(case, name) for name in names})
+    def of(cls, case: Case, data: Any) -> Self:
+        return cls(data or None, initial=standing(case, *ABOUT_CASE))
 
 
 class EndForm(AboutCase, EditForm):
@@ -108,36 +89,38 @@ class EndForm(AboutCase, EditForm):
     closing_session = ChipField(ClosingSession, _("Closing session"))
 
     @classmethod
-    def of(cls, case: Case) -> Self:
-        names = ["version"]
-        if case.ended_on:
-            names += ["ended_on", "ending", "closing_session"]
-        return cls(initial={name: getattr(case, name) for name in names})
+    def of(cls, case: Case, data: Any) -> Self:
+        names = ABOUT_END if case.ended_on else ()
+        return cls(data or None, initial=standing(case, *names))
 
     @property
     def values(self) -> dict[str, Any]:
-        names = ("ended_on", "ending", "closing_session")
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in ABOUT_END}
 
 
 class StepForm(AboutCase, EditForm):
     """Nothing to fill in: reopening a case, lifting a hold."""
 
     @classmethod
-    def of(cls, case: Case) -> Self:
-        return cls(initial={"version": case.version})
+    def of(cls, case: Case, data: Any = None) -> Self:
+        return cls(data or None, initial=standing(case))
 
 
 class HoldForm(StepForm):
     reason = ChipField(HoldReason, _("Reason"), required=True)
 
 
-class ExpectedForm(AboutCase):
+class ExpectedForm(RecordingForm):
     """What became of one expected date; each answer is a button of its own."""
 
     date = forms.DateField(widget=forms.HiddenInput)
     attendance = forms.ChoiceField(choices=BECAME)
 
     @classmethod
-    def of(cls, date: datetime.date) -> "ExpectedForm":
+    def of(cls, date: datetime.date) -> Self:
         return cls(initial={"date": date}, auto_id=f"expected-{date}-%s")
+
+
+def standing(case: Case, *names: str) -> dict[str, Any]:
+    """The case as a form on it has it."""
+    return {name: getattr(case, name) for name in ("version", *names)}

@@ -1,4 +1,4 @@
-"""Which sessions a page looks at: the filter bar, in the URL, shared by page and CSV."""
+"""Which sessions a page looks at: the filter bar, kept in the URL."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ruptures.models import Case, Rupture, Session, User
 from ruptures.models.rupture import RuptureQuerySet
@@ -17,6 +18,7 @@ from ruptures.taxonomy import Rater, RuptureType
 
 PRESETS = {"3": 3, "12": 12}  # whole months, the present one the last of them
 DEFAULT = "12"
+DAY = "j M Y"
 MOVEMENTS = (RuptureType.WITHDRAWAL, RuptureType.CONFRONTATION)
 
 
@@ -116,9 +118,10 @@ class CaseloadFilter(forms.Form):
     def _title(self) -> str:
         """The period in words, with its dates where a preset does not say them."""
         chosen, period = self.cleaned_data["period"], self._period()
+        days = {"end": date_format(period.last_day, DAY)}
         if period.start is None:
-            return gettext("Until %(end)s") % {"end": date_format(period.last_day)}
-        days = {"start": date_format(period.start), "end": date_format(period.last_day)}
+            return gettext("Until %(end)s") % days
+        days["start"] = date_format(period.start, DAY)
         if chosen in PRESETS:
             days["months"] = str(PRESETS[chosen])
             return gettext("Last %(months)s months: %(start)s – %(end)s") % days

@@ -140,6 +140,23 @@ class LogForm(RuptureDetails, AttemptDetails, RecordingForm):
         self.add_error("strain", ValidationError(text, "details", params))
 
     @property
+    def has_another_day(self) -> bool:
+        """Whether the date and the time are to be seen at once."""
+        today = str(timezone.localdate())
+        moved = self.is_bound and (
+            self["date"].value() != today or self["time"].value()
+        )
+        return bool(moved or self.has_error("date") or self.has_error("time"))
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything behind *more* was filled in or is wrong."""
+        hidden = (*self.ABOUT_SESSION, *self.DETAILS[1:], *self.ATTEMPT[1:])
+        return self.is_bound and any(
+            self[name].value() or self.has_error(name) for name in hidden
+        )
+
+    @property
     def has_details_too_many(self) -> bool:
         return self.has_error("strain", "details")
 

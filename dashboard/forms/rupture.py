@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundWidget
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,6 @@ from dashboard.forms.base import (
     EditForm,
     MinuteField,
     RecordingForm,
-    VersionField,
 )
 from ruptures.models import Rupture
 from ruptures.recording import RuptureEntry
@@ -61,6 +61,18 @@ class RuptureDetails(forms.Form):
     therapist_states = CodesField(THERAPIST_STATES, _("How were you?"))
     familiar = ChipField(Familiar, _("A familiar pattern?"))
     minute = MinuteField(_("Minute of the session"))
+
+    @property
+    def withdrawal_markers(self) -> list[BoundWidget]:
+        return self._markers_of(RuptureType.WITHDRAWAL)
+
+    @property
+    def confrontation_markers(self) -> list[BoundWidget]:
+        return self._markers_of(RuptureType.CONFRONTATION)
+
+    def _markers_of(self, kind: str) -> list[BoundWidget]:
+        codes = MARKERS.of(kind).codes
+        return [each for each in self["markers"] if each.data["value"] in codes]
 
     def refuse_other_markers(self, kind: str) -> None:
         """Name beside the markers each one that does not fit the type."""
@@ -134,7 +146,3 @@ class CloseForm(EditForm):
     closed_on = DateField(_("Closed on"), initial=timezone.localdate)
 
     error_fields = {"closed_reason": "reason"}
-
-
-class ReopenForm(RecordingForm):
-    version = VersionField(required=False)

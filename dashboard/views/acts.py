@@ -25,12 +25,11 @@ def act_undo(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     """
     act = get_object_or_404(Act.objects.editable_by(request.user), key=key)
     _undo(request, act)
-    path = _page_that_asked(request)
-    if not request.htmx:
-        return redirect(_still_there(request, path, act))
-    if path == reverse("dashboard:log"):
+    page = _page_that_asked(request)
+    if request.htmx and urlsplit(page).path == reverse("dashboard:log"):
         return render(request, "_toast.html")
-    return HttpResponseClientRedirect(_still_there(request, path, act))
+    page = _still_there(request, page, act)
+    return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
 
 
 def _undo(request: AppRequest, act: Act) -> None:
@@ -47,23 +46,23 @@ def _undo(request: AppRequest, act: Act) -> None:
 
 
 def _page_that_asked(request: AppRequest) -> str:
-    """The path of the page here that the request came from, else the log page."""
+    """The page here that the request came from, else the log page."""
     came_from = urlsplit(request.headers.get("Referer", ""))
     if came_from.netloc != request.get_host():
         return reverse("dashboard:log")
-    return came_from.path
+    return came_from._replace(scheme="", netloc="").geturl()
 
 
-def _still_there(request: AppRequest, path: str, act: Act) -> str:
-    """`path`, unless it names a row that undoing may have taken away."""
+def _still_there(request: AppRequest, page: str, act: Act) -> str:
+    """`page`, unless it names a row that undoing may have taken away."""
     try:
-        named = resolve(path).kwargs
+        named = resolve(urlsplit(page).path).kwargs
     except Resolver404:
         return reverse("dashboard:log")
     cases = Case.objects.editable_by(request.user)
-    case = cases.filter(pk=act.case_id).first()
+    case = cases.filter(acts=act).first()
     if case is None:
-        return reverse("dashboard:case-list") if "code" in named else path
+        return reverse("dashboard:case-list") if "code" in named else page
     if "key" in named:
         return reverse("dashboard:case-detail", args=[case.code])
-    return path
+    return page

@@ -3,15 +3,20 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
+from dashboard.forms.base import record
 from dashboard.forms.case import CaseForm, ExpectedForm
 from dashboard.http import AppRequest, partial, undoable
+from dashboard.paging import page_of
 from ruptures import recording
 from ruptures.caseload import Numbers, case_lines, entry, with_all
 from ruptures.history import Days, in_words
@@ -23,11 +28,6 @@ CASES_A_PAGE = 100
 SESSIONS_A_PAGE = 50
 ACTS_A_PAGE = 30
 DATES_AT_ONCE = 6
-
-
-def page_of(request: AppRequest, rows: Any, size: int, name: str = "page") -> Page:
-    """The page asked for by `?page=`; the nearest one where there is no such page."""
-    return Paginator(rows, size).get_page(request.GET.get(name))
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,10 +50,11 @@ def case_list(request: AppRequest) -> HttpResponse:
 
 def _opened(request: AppRequest, form: CaseForm) -> bool:
     submission = form.cleaned_data["submission"]
-    act = form.record(
+    act = record(
+        form,
         lambda: recording.open_case(
             user=request.user, submission=submission, entry=form.entry
-        )
+        ),
     )
     if act is not None:
         told = _(
@@ -104,8 +105,8 @@ def case_expected(request: AppRequest, code: str) -> HttpResponse:
     if act is not None:
         undoable(request, _("Noted."), act.key)
     else:
-        for message in form.non_field_errors() or [_("This could not be noted.")]:
-            messages.error(request, message)
+        for said in form.non_field_errors() or [_("This could not be noted.")]:
+            messages.error(request, str(said))
     if request.htmx:
         template = partial(request, "case/detail.html", "case-record")
         return render(request, template, _detail(request, case) | {"swapped": True})
@@ -114,14 +115,15 @@ def case_expected(request: AppRequest, code: str) -> HttpResponse:
 
 def _confirmed(request: AppRequest, case: Case, form: ExpectedForm) -> Act | None:
     data = form.cleaned_data
-    return form.record(
+    return record(
+        form,
         lambda: recording.confirm_expected(
             user=request.user,
             submission=data["submission"],
             case=case,
             date=data["date"],
             attendance=Attendance(data["attendance"]),
-        )
+        ),
     )
 
 

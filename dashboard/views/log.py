@@ -24,9 +24,11 @@ PAGE = "log/log.html"
 def log(request: AppRequest) -> HttpResponse:
     if request.method == "POST":
         return _save(request)
+    form = LogForm(user=request.user)
     if request.htmx.target == "earlier":
-        return render(request, f"{PAGE}#earlier", _earlier(request, _named(request)))
-    return _show(request, LogForm(user=request.user), _named(request))
+        context = _earlier(request, _named(request)) | {"form": form}
+        return render(request, f"{PAGE}#earlier", context)
+    return _show(request, form, _named(request))
 
 
 def _named(request: AppRequest) -> Case | None:
@@ -68,7 +70,7 @@ def _logged_already(request: AppRequest, form: LogForm) -> Act | None:
 
 
 def _what_was_saved(act: Act, case: Case) -> str:
-    """Tell the session as it was saved, such as "K7QM, Sat 21 Nov: no strain. Saved"."""
+    """Tell what is logged, such as "K7QM, Sat 21 Nov: no strain. Saved"."""
     change = act.changes.filter(table="session").first()
     sessions = Session.objects.editable_by(act.user)
     session = sessions.filter(key=change.row).first() if change else None

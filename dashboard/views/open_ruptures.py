@@ -1,13 +1,10 @@
 """What is still open: every rupture neither resolved nor closed, the oldest first."""
 
 from collections.abc import Sequence
-from typing import Any
-from uuid import UUID
 
 from django.db.models import F, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboard.forms.attempt import AttemptForm
@@ -15,6 +12,8 @@ from dashboard.http import AppRequest
 from dashboard.paging import page_of
 from ruptures.caseload import Numbers, Story, story, told
 from ruptures.models import Case, Rupture, Session
+from ruptures.models.rupture import RuptureQuerySet
+from ruptures.models.session import SessionQuerySet
 
 RUPTURES_A_PAGE = 50
 
@@ -33,7 +32,40 @@ def rupture_open(request: AppRequest) -> HttpResponse:
         "chosen": case,
         "cases": cases.filter(pk__in=ruptures.order_by().values("session__case")),
         "page": page,
-        "stories": stories,
+        "running": [s for s in stories if s.rupture.session.case.ended_on is None],
+        "ended": [s for s in stories if s.rupture.session.case.ended_on],
+        "attempt": request.GET.get("attempt", ""),
         "form": _attempt_form(request, stories),
     }
     return render(request, "rupture/open.html", context)
+
+
+def oldest_first(ruptures: RuptureQuerySet) -> RuptureQuerySet:
+    """Those of running cases before those of ended ones."""
+    found = ruptures.alias(ended=Q(session__case__ended_on__isnull=False))
+    return found.select_related("session__case").order_by(
+        "ended",
+        "session__date",
+        F("session__time").asc(nulls_first=True),
+        "key",
+    )
+
+
+def _held_in(request: AppRequest, cases: set[int]) -> SessionQuerySet:
+    return Session.objects.visible_to(request.user).filter(case__in=cases)
+
+
+def _stories(request: AppRequest, ruptures: Sequence[Rupture]) -> list[Story]:
+    cases = {rupture.session.case_id for rupture in ruptures}
+    numbers = Numbers.among(_held_in(request, cases))
+    return [story(rupture, rupture.session, numbers) for rupture in ruptures]
+
+
+def _attempt_form(request: AppRequest, stories: Sequence[Story]) -> AttemptForm | None:
+    """The form for the rupture that `?attempt=` names, on this page of the list."""
+    named = request.GET.get("attempt", "")
+    found = next((s.rupture for s in stories if str(s.rupture.key) == named), None)
+    if found is None:
+        return None
+    sessions = _held_in(request, {found.session.case_id}).numbered().in_order()
+    return AttemptForm(sessions=list(sessions), since=found.session)

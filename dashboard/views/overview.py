@@ -26,7 +26,9 @@ def overview(request: AppRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "query": request.GET.urlencode()}
     if form.is_valid():
         context |= results(request.user, form.selection)
-    return render(request, partial(request, "overview/overview.html", "results"), context)
+    return render(
+        request, partial(request, "overview/overview.html", "results"), context
+    )
 
 
 def caseload_filter(request: AppRequest) -> CaseloadFilter:
@@ -44,27 +46,44 @@ def shown(user: User, selection: Selection) -> Shown:
 def results(user: User, selection: Selection) -> dict[str, Any]:
     drawn, sessions = shown(user, selection), selection.sessions(user)
     repaired = repair(selection.ruptures(user), sessions, selection.period)
-    rate = drawn.load.rates[drawn.main_rater]
     return {
         "selection": selection,
         "load": drawn.load,
-        "rate": rate,
-        "coverage": coverage(drawn.load, selection.cases, sessions, selection.period),
+        "coverage": coverage(
+            drawn.load, drawn.main_rater, selection.cases, sessions, selection.period
+        ),
         "charts": [chart(drawn) for chart in CHARTS.values()],
         "published": drawn.published,
-    } | _words(drawn, repaired)
+        **_rate(drawn),
+        **_repair(repaired),
+    }
 
 
-def _words(drawn: Shown, repaired: Repair) -> dict[str, Any]:
+def _rate(drawn: Shown) -> dict[str, Any]:
+    """The plain figure of the rater who is named, else of the therapist."""
     rate = drawn.load.rates[drawn.main_rater]
     published = drawn.published.of(rate.rater)
     return {
-        "repair": repaired,
-        "source": words.SOURCES[rate.rater],
+        "rate": rate,
+        "rate_title": words.FIGURES[rate.rater],
         "clients": words.clients(rate.cases),
         "rate_ends": words.ends(rate, published) if published else "",
         "comparison": words.comparison(rate, published) if published else "",
         "unsure": words.unsure_words(rate),
+    }
+
+
+def _repair(repaired: Repair) -> dict[str, Any]:
+    return {
+        "repair": repaired,
         "repaired": words.repaired_of_100(repaired),
         "repair_words": words.repair_words(repaired),
+        "last_repairs": [
+            {
+                "case_code": each.case_code,
+                "when": words.resolved_when(each.sessions_later),
+                "strategies": words.tried(each.strategies),
+            }
+            for each in repaired.last_repairs
+        ],
     }

@@ -31,15 +31,8 @@ class SignInView(LoginView):  # type: ignore[misc]
         return [partial(self.request, "account/login.html", "sign-in")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        carried = again.carried_by(self.request)
-        carries = {
-            "carried": carried.sealed() if carried else "",
-            "carries": bool(carried and carried.path),
-            "signed_out": carried is not None,
-            "sends_email": settings.SENDS_EMAIL,
-        }
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | carries
+        return context | again.sign_in_context(again.carried_by(self.request))
 
 
 sign_in = login_not_required(SignInView.as_view())

@@ -7,6 +7,7 @@ to it. Others read the file by these names: changing one takes a line in the cha
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,161 +19,174 @@ from ruptures.taxonomy import (
     STRATEGIES,
     Attendance,
     Modality,
+    Rater,
     RuptureType,
     Source,
     Strain,
 )
 
+
+class Kind(TextChoices):
+    """How a value is written."""
+
+    KEY = "key", _("key (UUID)")
+    TEXT = "text", _("text")
+    INTEGER = "integer", _("whole number")
+    DATE = "date", _("date, as 2026-11-21")
+    TIME = "time", _("time of day, as 09:30")
+    MOMENT = "moment", _("moment, as 2026-11-21T09:30:00Z")
+    YES_NO = "yes_no", _("yes or no")
+    CODE = "code", _("one code")
+    CODES = "codes", _("codes, parted by spaces")
+
+
 YES_NO = ("yes", "no")
 SCALE = ("1", "2", "3", "4", "5")
+
+# Where a value comes from.
+GIVEN = _("given here")
+LOG = _("log")
+CLIENT = _("client")
+OBSERVER = _("observers")
+COUNTED = _("worked out")
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: how it is called, what it holds, and how a row fills it.
 
-    `values` are the codes that may stand there; a list of codes is parted by spaces.
+    `values` are all the words that may stand there, where they can be listed.
     """
 
     name: str
-    kind: str
+    kind: Kind
     meaning: str | Promise
     value: Callable[[SessionRow], Value]
     values: tuple[str, ...] = ()
-    source: str | Promise = ""
+    source: str | Promise = LOG
 
-
-LOG = _("the therapist's log")
-CLIENT = _("the client's own report")
-OBSERVER = _("observers' reports")
-COUNTED = _("worked out")
 
 SESSION_COLUMNS = (
     Column(
         "session",
-        "key",
+        Kind.KEY,
         _("The session's key; the same in every export."),
         lambda row: row.session.key,
+        source=GIVEN,
     ),
     Column(
         "case",
-        "text",
+        Kind.TEXT,
         _("The case's random code."),
         lambda row: row.session.case.code,
+        source=GIVEN,
     ),
     Column(
         "number",
-        "integer",
+        Kind.INTEGER,
         _("Place among the case's held sessions; empty where it was not held."),
         lambda row: row.number,
         source=COUNTED,
     ),
-    Column("date", "date", _("The day."), lambda row: row.session.date, source=LOG),
+    Column("date", Kind.DATE, _("The day."), lambda row: row.session.date),
     Column(
         "time",
-        "time",
+        Kind.TIME,
         _("Local time of day, where it was noted."),
         lambda row: row.session.time,
-        source=LOG,
     ),
     Column(
         "attendance",
-        "code",
+        Kind.CODE,
         _("Whether it took place."),
         lambda row: row.session.attendance,
         tuple(Attendance.values),
-        LOG,
     ),
     Column(
         "modality",
-        "code",
+        Kind.CODE,
         _("How they met."),
         lambda row: row.session.modality,
         tuple(Modality.values),
-        LOG,
     ),
     Column(
         "therapist_strain",
-        "code",
+        Kind.CODE,
         _('The therapist\'s answer to "Any strain between you?"; empty: no answer.'),
-        lambda row: row.therapist and row.therapist.strain,
+        lambda row: row.said(Rater.THERAPIST, "strain"),
         tuple(Strain.values),
-        LOG,
     ),
     Column(
         "therapist_intensity",
-        "integer",
+        Kind.INTEGER,
         _("How strong, after a yes."),
-        lambda row: row.therapist and row.therapist.intensity,
+        lambda row: row.said(Rater.THERAPIST, "intensity"),
         SCALE,
-        LOG,
     ),
     Column(
         "therapist_resolution",
-        "integer",
+        Kind.INTEGER,
         _("How far resolved by the end, where no repair attempt says it."),
-        lambda row: row.therapist and row.therapist.resolution,
+        lambda row: row.said(Rater.THERAPIST, "resolution"),
         SCALE,
-        LOG,
     ),
     Column(
         "therapist_asked",
-        "yes or no",
+        Kind.YES_NO,
         _("I asked how it was between us."),
-        lambda row: row.therapist and row.therapist.asked,
+        lambda row: row.said(Rater.THERAPIST, "asked"),
         YES_NO,
-        LOG,
     ),
     Column(
         "client_strain",
-        "code",
+        Kind.CODE,
         _("The client's answer to the same question; empty: no answer."),
-        lambda row: row.client and row.client.strain,
+        lambda row: row.said(Rater.CLIENT, "strain"),
         tuple(Strain.values),
         CLIENT,
     ),
     Column(
         "client_intensity",
-        "integer",
+        Kind.INTEGER,
         _("How strong, after the client's yes."),
-        lambda row: row.client and row.client.intensity,
+        lambda row: row.said(Rater.CLIENT, "intensity"),
         SCALE,
         CLIENT,
     ),
     Column(
         "client_resolution",
-        "integer",
+        Kind.INTEGER,
         _("How far resolved by the end, as the client says."),
-        lambda row: row.client and row.client.resolution,
+        lambda row: row.said(Rater.CLIENT, "resolution"),
         SCALE,
         CLIENT,
     ),
     Column(
         "client_source",
-        "code",
+        Kind.CODE,
         _("How the client's answer came."),
-        lambda row: row.client and row.client.source,
+        lambda row: row.said(Rater.CLIENT, "source"),
         tuple(Source.values),
         CLIENT,
     ),
     Column(
         "client_independent",
-        "yes or no",
+        Kind.YES_NO,
         _("Given without having seen another rater's answer."),
-        lambda row: row.client and row.client.independent,
+        lambda row: row.said(Rater.CLIENT, "independent"),
         YES_NO,
         CLIENT,
     ),
     Column(
         "observers",
-        "integer",
+        Kind.INTEGER,
         _("How many observers answered."),
         lambda row: len(row.observers),
         source=OBSERVER,
     ),
     Column(
         "observer_strain",
-        "code",
+        Kind.CODE,
         _("Their answer where all agree, else differ; empty: no observer."),
         lambda row: row.observed_strain,
         (*Strain.values, "differ"),
@@ -180,74 +194,67 @@ SESSION_COLUMNS = (
     ),
     Column(
         "ruptures",
-        "integer",
+        Kind.INTEGER,
         _("Ruptures that arose in this session, as the therapist records them."),
         lambda row: len(row.ruptures),
-        source=LOG,
     ),
     Column(
         "withdrawal",
-        "yes or no",
+        Kind.YES_NO,
         _("Any of them is withdrawal or both."),
         lambda row: row.any_of_type(RuptureType.WITHDRAWAL),
         YES_NO,
-        LOG,
     ),
     Column(
         "confrontation",
-        "yes or no",
+        Kind.YES_NO,
         _("Any of them is confrontation or both."),
         lambda row: row.any_of_type(RuptureType.CONFRONTATION),
         YES_NO,
-        LOG,
     ),
     Column(
         "recognised_later",
-        "integer",
+        Kind.INTEGER,
         _("How many of them were recognised after the session."),
         lambda row: row.recognised_later,
-        source=LOG,
     ),
     Column(
         "markers",
-        "codes",
+        Kind.CODES,
         _("Markers of these ruptures, each once."),
         lambda row: " ".join(row.markers),
         MARKERS.codes,
-        LOG,
     ),
     Column(
         "strategies",
-        "codes",
+        Kind.CODES,
         _("Tried in this session, for ruptures of this or an earlier one."),
         lambda row: " ".join(row.strategies),
         STRATEGIES.codes,
-        LOG,
     ),
     Column(
         "first_outcomes",
-        "codes",
+        Kind.CODES,
         _(
             "How far the first repair attempt resolved it, one word a rupture: 1 to 5; "
             "unknown; none without an attempt."
         ),
         lambda row: " ".join(row.first_outcomes),
         (*SCALE, "unknown", "none"),
-        LOG,
     ),
     Column(
         "statuses",
-        "codes",
+        Kind.CODES,
         _("How it stands at the time of the export, one word a rupture."),
-        lambda row: " ".join(row.statuses),
+        lambda row: " ".join(each.status for each in row.ruptures),
         tuple(Status.values),
         COUNTED,
     ),
     Column(
         "logged_at",
-        "moment",
+        Kind.MOMENT,
         _("When the session was first logged, in UTC."),
         lambda row: row.session.logged_at,
-        source=COUNTED,
+        source=GIVEN,
     ),
 )

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from itertools import islice
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 
 from ruptures.exchange.cells import cell
 from ruptures.exchange.columns import SESSION_COLUMNS
 from ruptures.exchange.rows import SessionRow, with_all_said
 from ruptures.models import Case, Session
+from ruptures.models.session import IN_ORDER
 
 BATCH = 500  # rows
 FOR_EXCEL = "\ufeff"  # tells Excel that the file is UTF-8
@@ -31,9 +32,9 @@ def flat_file(
     """
     header = tuple(column.name for column in SESSION_COLUMNS)
     yield (FOR_EXCEL if bom else "") + as_csv([header])
-    rows = session_rows(cases, start, end)
-    while batch := list(islice(rows, BATCH)):
-        yield as_csv(cells(row) for row in batch)
+    numbered = numbered_sessions(cases, start, end)
+    while batch := list(islice(numbered, BATCH)):
+        yield as_csv(cells(row) for row in with_all_said(batch))
 
 
 def cells(row: SessionRow) -> tuple[str, ...]:
@@ -46,25 +47,21 @@ def as_csv(lines: Iterable[tuple[str, ...]]) -> str:
     return text.getvalue()
 
 
-def session_rows(
-    cases: QuerySet[Case],
-    start: datetime.date | None = None,
-    end: datetime.date | None = None,
-) -> Iterator[SessionRow]:
-    """Rows by case code and in order; numbers count the sessions before `start` too."""
+def numbered_sessions(
+    cases: QuerySet[Case], start: datetime.date | None, end: datetime.date | None
+) -> Iterator[tuple[Session, int | None]]:
+    """Sessions by case code and in order; those before `start` count in the numbers."""
     sessions = Session.objects.filter(case__in=cases)
-    numbers = held_before(sessions, start) if start else Counter[int]()
+    held = held_before(sessions, start) if start else Counter[int]()
     if start:
         sessions = sessions.filter(date__gte=start)
     if end:
         sessions = sessions.filter(date__lte=end)
-    ordered = with_all_said(sessions).order_by(
-        "case__code", "date", F("time").asc(nulls_first=True), "key"
-    )
-    for session in ordered.iterator(chunk_size=BATCH):
-        numbers[session.case_id] += session.took_place
-        place = session.case.first_number - 1 + numbers[session.case_id]
-        yield SessionRow(session, place if session.took_place else None)
+    by_code = sessions.select_related("case").order_by("case__code", *IN_ORDER)
+    for session in by_code.iterator(chunk_size=BATCH):
+        held[session.case_id] += session.took_place
+        number = session.case.first_number - 1 + held[session.case_id]
+        yield session, number if session.took_place else None
 
 
 def held_before(sessions: QuerySet[Session], start: datetime.date) -> Counter[int]:

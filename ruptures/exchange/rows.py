@@ -1,41 +1,49 @@
 """A session with all that was said of it, as one row of the flat file."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Any, TypeVar
 
-from django.db.models import Prefetch, QuerySet
-
-from ruptures.models import RepairAttempt, Rupture, Session, SessionReport
-from ruptures.taxonomy import (
-    MARKERS,
-    STRATEGIES,
-    Rater,
-    Recognised,
-    RuptureType,
+from ruptures.exchange.cells import Value
+from ruptures.models import (
+    RepairAttempt,
+    Rupture,
+    RuptureMarker,
+    Session,
+    SessionReport,
 )
+from ruptures.taxonomy import MARKERS, STRATEGIES, Rater, Recognised, RuptureType
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SessionRow:
-    """`number` is the session's place in its case, None where it was not held."""
+    """`number` is the session's place in its case, None where it was not held.
+
+    `first_outcomes` has a word for each of the ruptures, in their order.
+    """
 
     session: Session
     number: int | None
+    reports: Sequence[SessionReport]
+    ruptures: Sequence[Any]  # with their status
+    first_outcomes: Sequence[str]
+    markers: Sequence[str]
+    strategies: Sequence[str]
 
-    @cached_property
-    def therapist(self) -> SessionReport | None:
-        return next(iter(self.reports_of(Rater.THERAPIST)), None)
+    def said(self, rater: Rater, what: str) -> Value:
+        """What the therapist's or the client's report holds; None without one."""
+        for report in self.reports:
+            if report.rater == rater:
+                value: Value = getattr(report, what)
+                return value
+        return None
 
-    @cached_property
-    def client(self) -> SessionReport | None:
-        return next(iter(self.reports_of(Rater.CLIENT)), None)
-
-    @cached_property
+    @property
     def observers(self) -> list[SessionReport]:
-        return self.reports_of(Rater.OBSERVER)
-
-    def reports_of(self, rater: Rater) -> list[SessionReport]:
-        return [each for each in self.session.reports.all() if each.rater == rater]
+        return [each for each in self.reports if each.rater == Rater.OBSERVER]
 
     @property
     def observed_strain(self) -> str | None:
@@ -45,10 +53,6 @@ class SessionRow:
             return "differ"
         return answers.pop() if answers else None
 
-    @cached_property
-    def ruptures(self) -> list[Rupture]:
-        return list(self.session.ruptures.all())
-
     def any_of_type(self, kind: RuptureType) -> bool:
         return any(each.type in (kind, RuptureType.MIXED) for each in self.ruptures)
 
@@ -56,39 +60,59 @@ class SessionRow:
     def recognised_later(self) -> int:
         return sum(each.recognised != Recognised.SAME for each in self.ruptures)
 
-    @property
-    def markers(self) -> tuple[str, ...]:
-        return MARKERS.ordered(
-            marker.code for each in self.ruptures for marker in each.markers.all()
+
+def with_all_said(
+    numbered: Sequence[tuple[Session, int | None]],
+) -> Iterator[SessionRow]:
+    """Rows of these sessions; the same few queries for any number of them."""
+    keys = [session.pk for session, _ in numbered]
+    reports = by_session(SessionReport.objects.filter(session__in=keys))
+    ruptures = by_session(Rupture.objects.filter(session__in=keys).with_status())
+    outcomes = first_outcomes(keys)
+    markers = markers_seen(keys)
+    strategies = strategies_tried(keys)
+    for session, number in numbered:
+        arose = ruptures[session.pk]
+        yield SessionRow(
+            session,
+            number,
+            reports[session.pk],
+            arose,
+            [outcomes.get(rupture.pk, "none") for rupture in arose],
+            MARKERS.ordered(markers[session.pk]),
+            STRATEGIES.ordered(strategies[session.pk]),
         )
 
-    @property
-    def strategies(self) -> tuple[str, ...]:
-        return STRATEGIES.ordered(
-            code for each in self.session.attempts.all() for code in each.strategies
-        )
 
-    @property
-    def first_outcomes(self) -> list[str]:
-        return [first_outcome(each) for each in self.ruptures]
-
-    @property
-    def statuses(self) -> list[str]:
-        return [each.status for each in self.ruptures]  # type: ignore[attr-defined]
+def by_session(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    return gathered((row.session_id, row) for row in rows)
 
 
-def first_outcome(rupture: Rupture) -> str:
-    attempts = list(rupture.attempts.all())
-    if not attempts:
-        return "none"
-    return str(attempts[0].outcome or "unknown")
+def gathered(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
 
 
-def with_all_said(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    """Sessions with what a SessionRow reads, a few queries a batch of rows."""
-    ruptures = Rupture.objects.with_status().prefetch_related(
-        "markers", Prefetch("attempts", RepairAttempt.objects.in_order())
-    )
-    return sessions.select_related("case").prefetch_related(
-        "reports", "attempts", Prefetch("ruptures", ruptures)
+def first_outcomes(keys: Sequence[int]) -> dict[int, str]:
+    """By rupture, what came of the first attempt; "unknown" where that is not known."""
+    attempts = RepairAttempt.objects.filter(rupture__session__in=keys).in_order()
+    words: dict[int, str] = {}
+    for rupture, outcome in attempts.values_list("rupture_id", "outcome"):
+        words.setdefault(rupture, str(outcome or "unknown"))
+    return words
+
+
+def markers_seen(keys: Sequence[int]) -> dict[int, list[str]]:
+    markers = RuptureMarker.objects.filter(rupture__session__in=keys).order_by()
+    return gathered(markers.values_list("rupture__session_id", "code"))
+
+
+def strategies_tried(keys: Sequence[int]) -> dict[int, list[str]]:
+    attempts = RepairAttempt.objects.filter(session__in=keys).order_by()
+    return gathered(
+        (session, code)
+        for session, codes in attempts.values_list("session_id", "strategies")
+        for code in codes
     )

@@ -9,471 +9,1638 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CacheEntry',
+            name="CacheEntry",
             fields=[
-                ('cache_key', models.CharField(max_length=255, primary_key=True, serialize=False)),
-                ('value', models.TextField()),
-                ('expires', models.DateTimeField(db_index=True)),
+                (
+                    "cache_key",
+                    models.CharField(max_length=255, primary_key=True, serialize=False),
+                ),
+                ("value", models.TextField()),
+                ("expires", models.DateTimeField(db_index=True)),
             ],
             options={
-                'db_table': 'cache_entry',
+                "db_table": "cache_entry",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('is_owner', models.BooleanField(default=False, verbose_name='owner of the installation')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last login"
+                    ),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        max_length=254, unique=True, verbose_name="e-mail"
+                    ),
+                ),
+                (
+                    "is_owner",
+                    models.BooleanField(
+                        default=False, verbose_name="owner of the installation"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['email'],
+                "ordering": ["email"],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('logged_at', models.DateTimeField(editable=False)),
-                ('code', models.CharField(editable=False, max_length=8, unique=True, verbose_name='code')),
-                ('started_on', models.DateField(verbose_name='first session here')),
-                ('first_number', models.PositiveSmallIntegerField(default=1, verbose_name='number of that session')),
-                ('rhythm', models.CharField(choices=[('none', 'No fixed rhythm'), ('weekly', 'Weekly'), ('fortnightly', 'Every two weeks')], default='none', max_length=20, verbose_name='rhythm')),
-                ('rhythm_from', models.DateField(blank=True, null=True, verbose_name='rhythm since')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
-                ('ending', models.CharField(blank=True, choices=[('agreed', 'Agreed completion'), ('client', 'Client chose to end'), ('referred', 'Not a good fit, referred on'), ('outgrown', 'Outgrown'), ('moved', 'Moved or transferred'), ('service', 'Service or funding ended'), ('therapist', 'Therapist ended'), ('other', 'Other')], max_length=20, verbose_name='how it ended')),
-                ('closing_session', models.CharField(blank=True, choices=[('yes', 'Held'), ('no', 'Not held'), ('offered', 'Offered, not taken up')], max_length=20, verbose_name='closing session')),
-                ('hold_reason', models.CharField(blank=True, choices=[('complaint', 'Complaint'), ('court', 'Court order'), ('retention', 'Retention rule'), ('other', 'Other')], max_length=20, verbose_name='on hold because of')),
-                ('hold_since', models.DateField(blank=True, null=True, verbose_name='on hold since')),
-                ('synthetic', models.BooleanField(default=False, editable=False, verbose_name='synthetic')),
-                ('hold_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='put on hold by')),
-                ('therapist', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to=settings.AUTH_USER_MODEL, verbose_name='therapist')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("logged_at", models.DateTimeField(editable=False)),
+                (
+                    "code",
+                    models.CharField(
+                        editable=False, max_length=8, unique=True, verbose_name="code"
+                    ),
+                ),
+                ("started_on", models.DateField(verbose_name="first session here")),
+                (
+                    "first_number",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="number of that session"
+                    ),
+                ),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("none", "No fixed rhythm"),
+                            ("weekly", "Weekly"),
+                            ("fortnightly", "Every two weeks"),
+                        ],
+                        default="none",
+                        max_length=20,
+                        verbose_name="rhythm",
+                    ),
+                ),
+                (
+                    "rhythm_from",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="rhythm since"
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, null=True, verbose_name="ended on"),
+                ),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("agreed", "Agreed completion"),
+                            ("client", "Client chose to end"),
+                            ("referred", "Not a good fit, referred on"),
+                            ("outgrown", "Outgrown"),
+                            ("moved", "Moved or transferred"),
+                            ("service", "Service or funding ended"),
+                            ("therapist", "Therapist ended"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="how it ended",
+                    ),
+                ),
+                (
+                    "closing_session",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "Held"),
+                            ("no", "Not held"),
+                            ("offered", "Offered, not taken up"),
+                        ],
+                        max_length=20,
+                        verbose_name="closing session",
+                    ),
+                ),
+                (
+                    "hold_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("complaint", "Complaint"),
+                            ("court", "Court order"),
+                            ("retention", "Retention rule"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="on hold because of",
+                    ),
+                ),
+                (
+                    "hold_since",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="on hold since"
+                    ),
+                ),
+                (
+                    "synthetic",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="synthetic"
+                    ),
+                ),
+                (
+                    "hold_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="put on hold by",
+                    ),
+                ),
+                (
+                    "therapist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="therapist",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('submission', models.UUIDField(editable=False, unique=True)),
-                ('verb', models.CharField(choices=[('open_case', 'Case opened'), ('edit_case', 'Case changed'), ('end_case', 'Case ended'), ('reopen_case', 'Case reopened'), ('hold_case', 'Put on hold'), ('lift_hold', 'Hold lifted'), ('log_session', 'Session logged'), ('confirm_session', 'Expected date confirmed'), ('edit_session', 'Session changed'), ('delete_session', 'Session deleted'), ('add_rupture', 'Rupture recognised later'), ('edit_rupture', 'Rupture changed'), ('delete_rupture', 'Rupture deleted'), ('close_rupture', 'Closed without repair'), ('reopen_rupture', 'Rupture reopened'), ('add_attempt', 'Repair attempt logged'), ('edit_attempt', 'Repair attempt changed'), ('delete_attempt', 'Repair attempt deleted'), ('undo', 'Undone')], max_length=20)),
-                ('at', models.DateTimeField()),
-                ('undoes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='ruptures.act')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='acts', to='ruptures.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                ("submission", models.UUIDField(editable=False, unique=True)),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("open_case", "Case opened"),
+                            ("edit_case", "Case changed"),
+                            ("end_case", "Case ended"),
+                            ("reopen_case", "Case reopened"),
+                            ("hold_case", "Put on hold"),
+                            ("lift_hold", "Hold lifted"),
+                            ("log_session", "Session logged"),
+                            ("confirm_session", "Expected date confirmed"),
+                            ("edit_session", "Session changed"),
+                            ("delete_session", "Session deleted"),
+                            ("add_rupture", "Rupture recognised later"),
+                            ("edit_rupture", "Rupture changed"),
+                            ("delete_rupture", "Rupture deleted"),
+                            ("close_rupture", "Closed without repair"),
+                            ("reopen_rupture", "Rupture reopened"),
+                            ("add_attempt", "Repair attempt logged"),
+                            ("edit_attempt", "Repair attempt changed"),
+                            ("delete_attempt", "Repair attempt deleted"),
+                            ("undo", "Undone"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="ruptures.act",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="acts",
+                        to="ruptures.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('table', models.CharField(max_length=40)),
-                ('row', models.UUIDField()),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('act', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='ruptures.act')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("table", models.CharField(max_length=40)),
+                ("row", models.UUIDField()),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                (
+                    "act",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="ruptures.act",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['act', 'position'],
+                "ordering": ["act", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('browser', models.CharField(max_length=200, verbose_name='browser')),
-                ('since', models.DateTimeField(null=True)),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='devices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "session_key",
+                    models.CharField(
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="session key",
+                    ),
+                ),
+                ("session_data", models.TextField(verbose_name="session data")),
+                (
+                    "expire_date",
+                    models.DateTimeField(db_index=True, verbose_name="expire date"),
+                ),
+                ("browser", models.CharField(max_length=200, verbose_name="browser")),
+                ("since", models.DateTimeField(null=True)),
+                ("seen_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="devices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'signed-in device',
-                'verbose_name_plural': 'signed-in devices',
-                'abstract': False,
+                "verbose_name": "signed-in device",
+                "verbose_name_plural": "signed-in devices",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['made_at', 'pk'],
+                "ordering": ["made_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('logged_at', models.DateTimeField(editable=False)),
-                ('date', models.DateField(verbose_name='date')),
-                ('time', models.TimeField(blank=True, null=True, verbose_name='time of day')),
-                ('attendance', models.CharField(choices=[('held', 'Held'), ('late', 'Held, client came late'), ('cancelled_by_client', 'Cancelled by client'), ('cancelled_by_therapist', 'Cancelled by me'), ('missed', 'Missed')], default='held', max_length=30, verbose_name='attendance')),
-                ('modality', models.CharField(blank=True, choices=[('in_person', 'In person'), ('video', 'Video'), ('phone', 'Phone')], max_length=20, verbose_name='how you met')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='ruptures.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("logged_at", models.DateTimeField(editable=False)),
+                ("date", models.DateField(verbose_name="date")),
+                (
+                    "time",
+                    models.TimeField(blank=True, null=True, verbose_name="time of day"),
+                ),
+                (
+                    "attendance",
+                    models.CharField(
+                        choices=[
+                            ("held", "Held"),
+                            ("late", "Held, client came late"),
+                            ("cancelled_by_client", "Cancelled by client"),
+                            ("cancelled_by_therapist", "Cancelled by me"),
+                            ("missed", "Missed"),
+                        ],
+                        default="held",
+                        max_length=30,
+                        verbose_name="attendance",
+                    ),
+                ),
+                (
+                    "modality",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_person", "In person"),
+                            ("video", "Video"),
+                            ("phone", "Phone"),
+                        ],
+                        max_length=20,
+                        verbose_name="how you met",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="ruptures.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date', models.OrderBy(models.F('time'), nulls_first=True), 'key'],
+                "ordering": [
+                    "date",
+                    models.OrderBy(models.F("time"), nulls_first=True),
+                    "key",
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Rupture',
+            name="Rupture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('logged_at', models.DateTimeField(editable=False)),
-                ('recognised', models.CharField(choices=[('same', 'In that session'), ('between', 'Between sessions'), ('later', 'In a later session')], default='same', max_length=20, verbose_name='recognised')),
-                ('type', models.CharField(choices=[('withdrawal', 'Withdrawal'), ('confrontation', 'Confrontation'), ('mixed', 'Both')], max_length=20, verbose_name='type')),
-                ('move', models.CharField(blank=True, choices=[('client', "The client's"), ('therapist', 'Mine'), ('both', 'Both')], max_length=20, verbose_name='whose move')),
-                ('causes', ruptures.models.base.CodesField(blank=True, default=(), max_length=400, verbose_name='what it was about')),
-                ('raised_by', models.CharField(blank=True, choices=[('client', 'The client'), ('therapist', 'I did'), ('both', 'Both'), ('nobody', 'Nobody')], max_length=20, verbose_name='who raised it')),
-                ('raised_when', models.CharField(blank=True, choices=[('at_once', 'At once'), ('same', 'Later in that session'), ('between', 'Between sessions'), ('next', 'In the next session'), ('later', 'Later')], max_length=20, verbose_name='when')),
-                ('raised_how', models.CharField(blank=True, choices=[('spoken', 'Spoken, in a session'), ('message', 'By e-mail or message'), ('call', 'By phone'), ('indirectly', 'Indirectly')], max_length=20, verbose_name='how')),
-                ('barriers', ruptures.models.base.CodesField(blank=True, default=(), max_length=400, verbose_name='what made it hard to say')),
-                ('therapist_states', ruptures.models.base.CodesField(blank=True, default=(), max_length=400, verbose_name='how I was')),
-                ('minute', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minute')),
-                ('familiar', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('unsure', 'Unsure')], max_length=20, verbose_name='a familiar pattern')),
-                ('closed_reason', models.CharField(blank=True, choices=[('faded', 'Faded without being spoken of'), ('client_wish', 'The client prefers to leave it'), ('not_a_rupture', 'Not strain after all, seen together'), ('treatment_ended', 'The treatment ended'), ('other', 'Other')], max_length=20, verbose_name='closed without repair because')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ruptures', to='ruptures.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("logged_at", models.DateTimeField(editable=False)),
+                (
+                    "recognised",
+                    models.CharField(
+                        choices=[
+                            ("same", "In that session"),
+                            ("between", "Between sessions"),
+                            ("later", "In a later session"),
+                        ],
+                        default="same",
+                        max_length=20,
+                        verbose_name="recognised",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("withdrawal", "Withdrawal"),
+                            ("confrontation", "Confrontation"),
+                            ("mixed", "Both"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "move",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("client", "The client's"),
+                            ("therapist", "Mine"),
+                            ("both", "Both"),
+                        ],
+                        max_length=20,
+                        verbose_name="whose move",
+                    ),
+                ),
+                (
+                    "causes",
+                    ruptures.models.base.CodesField(
+                        blank=True,
+                        default=(),
+                        max_length=400,
+                        verbose_name="what it was about",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("client", "The client"),
+                            ("therapist", "I did"),
+                            ("both", "Both"),
+                            ("nobody", "Nobody"),
+                        ],
+                        max_length=20,
+                        verbose_name="who raised it",
+                    ),
+                ),
+                (
+                    "raised_when",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("at_once", "At once"),
+                            ("same", "Later in that session"),
+                            ("between", "Between sessions"),
+                            ("next", "In the next session"),
+                            ("later", "Later"),
+                        ],
+                        max_length=20,
+                        verbose_name="when",
+                    ),
+                ),
+                (
+                    "raised_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("spoken", "Spoken, in a session"),
+                            ("message", "By e-mail or message"),
+                            ("call", "By phone"),
+                            ("indirectly", "Indirectly"),
+                        ],
+                        max_length=20,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "barriers",
+                    ruptures.models.base.CodesField(
+                        blank=True,
+                        default=(),
+                        max_length=400,
+                        verbose_name="what made it hard to say",
+                    ),
+                ),
+                (
+                    "therapist_states",
+                    ruptures.models.base.CodesField(
+                        blank=True, default=(), max_length=400, verbose_name="how I was"
+                    ),
+                ),
+                (
+                    "minute",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="minute"
+                    ),
+                ),
+                (
+                    "familiar",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("no", "No"), ("unsure", "Unsure")],
+                        max_length=20,
+                        verbose_name="a familiar pattern",
+                    ),
+                ),
+                (
+                    "closed_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("faded", "Faded without being spoken of"),
+                            ("client_wish", "The client prefers to leave it"),
+                            ("not_a_rupture", "Not strain after all, seen together"),
+                            ("treatment_ended", "The treatment ended"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="closed without repair because",
+                    ),
+                ),
+                (
+                    "closed_on",
+                    models.DateField(blank=True, null=True, verbose_name="closed on"),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ruptures",
+                        to="ruptures.session",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['session', 'logged_at', 'key'],
+                "ordering": ["session", "logged_at", "key"],
             },
         ),
         migrations.CreateModel(
-            name='RepairAttempt',
+            name="RepairAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('logged_at', models.DateTimeField(editable=False)),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='order in the session')),
-                ('started_by', models.CharField(blank=True, choices=[('client', "The client's"), ('therapist', 'Mine'), ('both', 'Both')], max_length=20, verbose_name='who started it')),
-                ('strategies', ruptures.models.base.CodesField(blank=True, default=(), max_length=400, verbose_name='what you tried')),
-                ('responses', ruptures.models.base.CodesField(blank=True, default=(), max_length=400, verbose_name='how I was')),
-                ('outcome', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='how far resolved')),
-                ('acknowledged', models.BooleanField(default=False, verbose_name='acknowledged, not agreed')),
-                ('skills', ruptures.models.base.CodesField(blank=True, default=(), max_length=400, verbose_name='what the client practised')),
-                ('bond', models.CharField(blank=True, choices=[('weaker', 'Weaker'), ('same', 'The same'), ('stronger', 'Stronger')], max_length=20, verbose_name='the bond since')),
-                ('rupture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='ruptures.rupture')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='ruptures.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("logged_at", models.DateTimeField(editable=False)),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="order in the session"
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("client", "The client's"),
+                            ("therapist", "Mine"),
+                            ("both", "Both"),
+                        ],
+                        max_length=20,
+                        verbose_name="who started it",
+                    ),
+                ),
+                (
+                    "strategies",
+                    ruptures.models.base.CodesField(
+                        blank=True,
+                        default=(),
+                        max_length=400,
+                        verbose_name="what you tried",
+                    ),
+                ),
+                (
+                    "responses",
+                    ruptures.models.base.CodesField(
+                        blank=True, default=(), max_length=400, verbose_name="how I was"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="how far resolved"
+                    ),
+                ),
+                (
+                    "acknowledged",
+                    models.BooleanField(
+                        default=False, verbose_name="acknowledged, not agreed"
+                    ),
+                ),
+                (
+                    "skills",
+                    ruptures.models.base.CodesField(
+                        blank=True,
+                        default=(),
+                        max_length=400,
+                        verbose_name="what the client practised",
+                    ),
+                ),
+                (
+                    "bond",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("weaker", "Weaker"),
+                            ("same", "The same"),
+                            ("stronger", "Stronger"),
+                        ],
+                        max_length=20,
+                        verbose_name="the bond since",
+                    ),
+                ),
+                (
+                    "rupture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attempts",
+                        to="ruptures.rupture",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attempts",
+                        to="ruptures.session",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['rupture', 'session', 'order'],
+                "ordering": ["rupture", "session", "order"],
             },
         ),
         migrations.CreateModel(
-            name='SessionReport',
+            name="SessionReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('logged_at', models.DateTimeField(editable=False)),
-                ('rater', models.CharField(choices=[('client', 'Client'), ('therapist', 'Therapist'), ('observer', 'Observer')], max_length=20, verbose_name='rater')),
-                ('reporter', models.CharField(blank=True, max_length=8, verbose_name='observer')),
-                ('strain', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('unsure', 'Unsure')], max_length=20, verbose_name='any strain')),
-                ('intensity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='how strong')),
-                ('resolution', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='how far resolved by the end')),
-                ('asked', models.BooleanField(default=False, verbose_name='I asked how it was between us')),
-                ('source', models.CharField(choices=[('own', 'Own log'), ('paper', 'Paper'), ('link', 'Link'), ('device', 'Device in the room')], default='own', max_length=20, verbose_name='source')),
-                ('independent', models.BooleanField(default=True, verbose_name='given independently')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='ruptures.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("logged_at", models.DateTimeField(editable=False)),
+                (
+                    "rater",
+                    models.CharField(
+                        choices=[
+                            ("client", "Client"),
+                            ("therapist", "Therapist"),
+                            ("observer", "Observer"),
+                        ],
+                        max_length=20,
+                        verbose_name="rater",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.CharField(blank=True, max_length=8, verbose_name="observer"),
+                ),
+                (
+                    "strain",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("unsure", "Unsure")],
+                        max_length=20,
+                        verbose_name="any strain",
+                    ),
+                ),
+                (
+                    "intensity",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="how strong"
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="how far resolved by the end",
+                    ),
+                ),
+                (
+                    "asked",
+                    models.BooleanField(
+                        default=False, verbose_name="I asked how it was between us"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("own", "Own log"),
+                            ("paper", "Paper"),
+                            ("link", "Link"),
+                            ("device", "Device in the room"),
+                        ],
+                        default="own",
+                        max_length=20,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "independent",
+                    models.BooleanField(
+                        default=True, verbose_name="given independently"
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="ruptures.session",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['session', 'rater', 'reporter'],
+                "ordering": ["session", "rater", "reporter"],
             },
         ),
         migrations.CreateModel(
-            name='RuptureMarker',
+            name="RuptureMarker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('logged_at', models.DateTimeField(editable=False)),
-                ('code', models.CharField(choices=[('quiet', 'went quiet'), ('went_along', 'went along'), ('changed_subject', 'changed the subject'), ('generalities', 'spoke in generalities'), ('around_it', 'talked around it, through stories'), ('mismatch', 'words and feelings did not match'), ('not_so', 'said all was well'), ('hard_on_self', 'hopeless or hard on self'), ('about_me', 'unhappy with me'), ('pushed_back', 'pushed back on what I said or did'), ('about_tasks', 'unhappy with what we do'), ('about_frame', 'unhappy with time, fee or place'), ('about_progress', 'unhappy with progress'), ('stood_ground', 'stood up for self against me'), ('pressed', 'pressed or steered me')], max_length=20, verbose_name='marker')),
-                ('minute', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minute')),
-                ('salience', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='how much it mattered')),
-                ('rupture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='markers', to='ruptures.rupture')),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='markers', to='ruptures.sessionreport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("logged_at", models.DateTimeField(editable=False)),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("quiet", "went quiet"),
+                            ("went_along", "went along"),
+                            ("changed_subject", "changed the subject"),
+                            ("generalities", "spoke in generalities"),
+                            ("around_it", "talked around it, through stories"),
+                            ("mismatch", "words and feelings did not match"),
+                            ("not_so", "said all was well"),
+                            ("hard_on_self", "hopeless or hard on self"),
+                            ("about_me", "unhappy with me"),
+                            ("pushed_back", "pushed back on what I said or did"),
+                            ("about_tasks", "unhappy with what we do"),
+                            ("about_frame", "unhappy with time, fee or place"),
+                            ("about_progress", "unhappy with progress"),
+                            ("stood_ground", "stood up for self against me"),
+                            ("pressed", "pressed or steered me"),
+                        ],
+                        max_length=20,
+                        verbose_name="marker",
+                    ),
+                ),
+                (
+                    "minute",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="minute"
+                    ),
+                ),
+                (
+                    "salience",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="how much it mattered"
+                    ),
+                ),
+                (
+                    "rupture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="markers",
+                        to="ruptures.rupture",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="markers",
+                        to="ruptures.sessionreport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['rupture', 'report', 'minute', 'code', 'key'],
+                "ordering": ["rupture", "report", "minute", "code", "key"],
             },
         ),
         migrations.CreateModel(
-            name='SetupCode',
+            name="SetupCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.PositiveSmallIntegerField(default=1, editable=False, unique=True)),
-                ('code', models.CharField(max_length=128)),
-                ('made_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, unique=True
+                    ),
+                ),
+                ("code", models.CharField(max_length=128)),
+                ("made_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('slot', 1)), name='setupcode_only_one')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("slot", 1)), name="setupcode_only_one"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['therapist', 'ended_on'], name='case_of_therapist'),
+            model_name="case",
+            index=models.Index(
+                fields=["therapist", "ended_on"], name="case_of_therapist"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('rhythm__in', ['none', 'weekly', 'fortnightly'])), name='case_rhythm_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rhythm__in", ["none", "weekly", "fortnightly"])),
+                name="case_rhythm_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('ending__in', ['agreed', 'client', 'referred', 'outgrown', 'moved', 'service', 'therapist', 'other', ''])), name='case_ending_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "ending__in",
+                        [
+                            "agreed",
+                            "client",
+                            "referred",
+                            "outgrown",
+                            "moved",
+                            "service",
+                            "therapist",
+                            "other",
+                            "",
+                        ],
+                    )
+                ),
+                name="case_ending_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('closing_session__in', ['yes', 'no', 'offered', ''])), name='case_closing_session_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closing_session__in", ["yes", "no", "offered", ""])
+                ),
+                name="case_closing_session_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('hold_reason__in', ['complaint', 'court', 'retention', 'other', ''])), name='case_hold_reason_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "hold_reason__in",
+                        ["complaint", "court", "retention", "other", ""],
+                    )
+                ),
+                name="case_hold_reason_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[BCDFGHJKMNPQRTVWX2345679]{4,8}$')), name='case_code_well_formed', violation_error_message='A case code has 4 to 8 letters and digits.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("code__regex", "^[BCDFGHJKMNPQRTVWX2345679]{4,8}$")
+                ),
+                name="case_code_well_formed",
+                violation_error_message="A case code has 4 to 8 letters and digits.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('first_number__gte', 1)), name='case_first_number_from_1', violation_error_message='Session numbers begin at 1.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_number__gte", 1)),
+                name="case_first_number_from_1",
+                violation_error_message="Session numbers begin at 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rhythm', 'none'), ('rhythm_from', None)), models.Q(models.Q(('rhythm', 'none'), _negated=True), ('rhythm_from__gte', models.F('started_on'))), _connector='OR'), name='case_rhythm_has_a_start', violation_error_message='A rhythm needs the date it runs from, not before the case began.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("rhythm", "none"), ("rhythm_from", None)),
+                    models.Q(
+                        models.Q(("rhythm", "none"), _negated=True),
+                        ("rhythm_from__gte", models.F("started_on")),
+                    ),
+                    _connector="OR",
+                ),
+                name="case_rhythm_has_a_start",
+                violation_error_message="A rhythm needs the date it runs from, not before the case began.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='case_ends_after_it_began', violation_error_message='A case cannot end before it began.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on", None),
+                    ("ended_on__gte", models.F("started_on")),
+                    _connector="OR",
+                ),
+                name="case_ends_after_it_began",
+                violation_error_message="A case cannot end before it began.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closing_session', ''), ('ended_on', None), ('ending', '')), models.Q(('ended_on__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='case_ending_has_a_date', violation_error_message='An ending needs its date, and the date needs how it ended.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closing_session", ""), ("ended_on", None), ("ending", "")
+                    ),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        models.Q(("ending", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="case_ending_has_a_date",
+                violation_error_message="An ending needs its date, and the date needs how it ended.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hold_by', None), ('hold_reason', ''), ('hold_since', None)), models.Q(models.Q(('hold_reason', ''), _negated=True), ('hold_by__isnull', False), ('hold_since__isnull', False)), _connector='OR'), name='case_hold_is_whole', violation_error_message='A hold needs its reason, its date and who put it.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("hold_by", None), ("hold_reason", ""), ("hold_since", None)
+                    ),
+                    models.Q(
+                        models.Q(("hold_reason", ""), _negated=True),
+                        ("hold_by__isnull", False),
+                        ("hold_since__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="case_hold_is_whole",
+                violation_error_message="A hold needs its reason, its date and who put it.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['case', '-at'], name='act_of_case'),
+            model_name="act",
+            index=models.Index(fields=["case", "-at"], name="act_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['open_case', 'edit_case', 'end_case', 'reopen_case', 'hold_case', 'lift_hold', 'log_session', 'confirm_session', 'edit_session', 'delete_session', 'add_rupture', 'edit_rupture', 'delete_rupture', 'close_rupture', 'reopen_rupture', 'add_attempt', 'edit_attempt', 'delete_attempt', 'undo'])), name='act_verb_known'),
+            model_name="act",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "verb__in",
+                        [
+                            "open_case",
+                            "edit_case",
+                            "end_case",
+                            "reopen_case",
+                            "hold_case",
+                            "lift_hold",
+                            "log_session",
+                            "confirm_session",
+                            "edit_session",
+                            "delete_session",
+                            "add_rupture",
+                            "edit_rupture",
+                            "delete_rupture",
+                            "close_rupture",
+                            "reopen_rupture",
+                            "add_attempt",
+                            "edit_attempt",
+                            "delete_attempt",
+                            "undo",
+                        ],
+                    )
+                ),
+                name="act_verb_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undoes__isnull', False), ('verb', 'undo')), models.Q(models.Q(('verb', 'undo'), _negated=True), ('undoes', None)), _connector='OR'), name='act_undo_names_what_it_undoes'),
+            model_name="act",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("undoes__isnull", False), ("verb", "undo")),
+                    models.Q(
+                        models.Q(("verb", "undo"), _negated=True), ("undoes", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="act_undo_names_what_it_undoes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(fields=('act', 'position'), name='change_position_once'),
+            model_name="change",
+            constraint=models.UniqueConstraint(
+                fields=("act", "position"), name="change_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('before__isnull', False), ('after__isnull', False), _connector='OR'), name='change_changes_something'),
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("before__isnull", False), ("after__isnull", False), _connector="OR"
+                ),
+                name="change_changes_something",
+            ),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['case', 'date', 'attendance'], name='session_of_case'),
+            model_name="session",
+            index=models.Index(
+                fields=["case", "date", "attendance"], name="session_of_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('attendance__in', ['held', 'late', 'cancelled_by_client', 'cancelled_by_therapist', 'missed'])), name='session_attendance_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "attendance__in",
+                        [
+                            "held",
+                            "late",
+                            "cancelled_by_client",
+                            "cancelled_by_therapist",
+                            "missed",
+                        ],
+                    )
+                ),
+                name="session_attendance_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('modality__in', ['in_person', 'video', 'phone', ''])), name='session_modality_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("modality__in", ["in_person", "video", "phone", ""])
+                ),
+                name="session_modality_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('case', 'date', 'time'), name='session_once_at_a_time', violation_error_message='A session of this case at that time is already here.'),
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                fields=("case", "date", "time"),
+                name="session_once_at_a_time",
+                violation_error_message="A session of this case at that time is already here.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(condition=models.Q(('time', None)), fields=('case', 'date'), name='session_once_a_day_without_time', violation_error_message='A session of this case on that date is already here; give the time of day to log a second one.'),
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("time", None)),
+                fields=("case", "date"),
+                name="session_once_a_day_without_time",
+                violation_error_message="A session of this case on that date is already here; give the time of day to log a second one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupture',
-            constraint=models.CheckConstraint(condition=models.Q(('recognised__in', ['same', 'between', 'later'])), name='rupture_recognised_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="rupture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recognised__in", ["same", "between", "later"])),
+                name="rupture_recognised_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupture',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['withdrawal', 'confrontation', 'mixed'])), name='rupture_type_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="rupture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("type__in", ["withdrawal", "confrontation", "mixed"])
+                ),
+                name="rupture_type_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupture',
-            constraint=models.CheckConstraint(condition=models.Q(('move__in', ['client', 'therapist', 'both', ''])), name='rupture_move_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="rupture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("move__in", ["client", "therapist", "both", ""])),
+                name="rupture_move_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupture',
-            constraint=models.CheckConstraint(condition=models.Q(('raised_by__in', ['client', 'therapist', 'both', 'nobody', ''])), name='rupture_raised_by_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="rupture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("raised_by__in", ["client", "therapist", "both", "nobody", ""])
+                ),
+                name="rupture_raised_by_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupture',
-            constraint=models.CheckConstraint(condition=models.Q(('raised_when__in', ['at_once', 'same', 'between', 'next', 'later', ''])), name='rupture_raised_when_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="rupture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "raised_when__in",
+                        ["at_once", "same", "between", "next", "later", ""],
+                    )
+                ),
+                name="rupture_raised_when_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupture',
-            constraint=models.CheckConstraint(condition=models.Q(('raised_how__in', ['spoken', 'message', 'call', 'indirectly', ''])), name='rupture_raised_how_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="rupture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("raised_how__in", ["spoken", "message", "call", "indirectly", ""])
+                ),
+                name="rupture_raised_how_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupture',
-            constraint=models.CheckConstraint(condition=models.Q(('familiar__in', ['yes', 'no', 'unsure', ''])), name='rupture_familiar_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="rupture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("familiar__in", ["yes", "no", "unsure", ""])),
+                name="rupture_familiar_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupture',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_reason__in', ['faded', 'client_wish', 'not_a_rupture', 'treatment_ended', 'other', ''])), name='rupture_closed_reason_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="rupture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "closed_reason__in",
+                        [
+                            "faded",
+                            "client_wish",
+                            "not_a_rupture",
+                            "treatment_ended",
+                            "other",
+                            "",
+                        ],
+                    )
+                ),
+                name="rupture_closed_reason_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupture',
-            constraint=models.CheckConstraint(condition=models.Q(('causes__regex', '^((misunderstood|judged|delivery|focus|method|lead|goal|expectation|fit|frame|client_pattern|own_reaction)(,(misunderstood|judged|delivery|focus|method|lead|goal|expectation|fit|frame|client_pattern|own_reaction))*)?$')), name='rupture_causes_known', violation_error_message='Choose from the list.'),
+            model_name="rupture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "causes__regex",
+                        "^((misunderstood|judged|delivery|focus|method|lead|goal|expectation|fit|frame|client_pattern|own_reaction)(,(misunderstood|judged|delivery|focus|method|lead|goal|expectation|fit|frame|client_pattern|own_reaction))*)?$",
+                    )
+                ),
+                name="rupture_causes_known",
+                violation_error_message="Choose from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupture',
-            constraint=models.CheckConstraint(condition=models.Q(('barriers__regex', '^((overreacting|judgement|hurting|consequences|no_words|not_asked)(,(overreacting|judgement|hurting|consequences|no_words|not_asked))*)?$')), name='rupture_barriers_known', violation_error_message='Choose from the list.'),
+            model_name="rupture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "barriers__regex",
+                        "^((overreacting|judgement|hurting|consequences|no_words|not_asked)(,(overreacting|judgement|hurting|consequences|no_words|not_asked))*)?$",
+                    )
+                ),
+                name="rupture_barriers_known",
+                violation_error_message="Choose from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupture',
-            constraint=models.CheckConstraint(condition=models.Q(('therapist_states__regex', '^((anxious|irritated|tired|drawn_in|helpless|protective|bored|ashamed|other)(,(anxious|irritated|tired|drawn_in|helpless|protective|bored|ashamed|other))*)?$')), name='rupture_therapist_states_known', violation_error_message='Choose from the list.'),
+            model_name="rupture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "therapist_states__regex",
+                        "^((anxious|irritated|tired|drawn_in|helpless|protective|bored|ashamed|other)(,(anxious|irritated|tired|drawn_in|helpless|protective|bored|ashamed|other))*)?$",
+                    )
+                ),
+                name="rupture_therapist_states_known",
+                violation_error_message="Choose from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupture',
-            constraint=models.CheckConstraint(condition=models.Q(('minute', None), ('minute__lte', 600), _connector='OR'), name='rupture_minute_within_600', violation_error_message='The minute runs from 0 to 600.'),
+            model_name="rupture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("minute", None), ("minute__lte", 600), _connector="OR"
+                ),
+                name="rupture_minute_within_600",
+                violation_error_message="The minute runs from 0 to 600.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupture',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('closed_reason', '')), models.Q(models.Q(('closed_reason', ''), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='rupture_closing_is_whole', violation_error_message='Closing needs its reason and its date.'),
+            model_name="rupture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_on", None), ("closed_reason", "")),
+                    models.Q(
+                        models.Q(("closed_reason", ""), _negated=True),
+                        ("closed_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="rupture_closing_is_whole",
+                violation_error_message="Closing needs its reason and its date.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupture',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('raised_how', ''), ('raised_when', '')), models.Q(('raised_by__in', ['', 'nobody']), _negated=True), _connector='OR'), name='rupture_raised_by_somebody', violation_error_message='When and how it was raised need somebody who raised it.'),
+            model_name="rupture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("raised_how", ""), ("raised_when", "")),
+                    models.Q(("raised_by__in", ["", "nobody"]), _negated=True),
+                    _connector="OR",
+                ),
+                name="rupture_raised_by_somebody",
+                violation_error_message="When and how it was raised need somebody who raised it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repairattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('started_by__in', ['client', 'therapist', 'both', ''])), name='attempt_started_by_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="repairattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_by__in", ["client", "therapist", "both", ""])
+                ),
+                name="attempt_started_by_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repairattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('bond__in', ['weaker', 'same', 'stronger', ''])), name='attempt_bond_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="repairattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("bond__in", ["weaker", "same", "stronger", ""])),
+                name="attempt_bond_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repairattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('strategies__regex', '^((clarified|asked|owned_part|explained|changed_task|refocused|disclosed|validated|linked_us|linked_others|talked_about_talking)(,(clarified|asked|owned_part|explained|changed_task|refocused|disclosed|validated|linked_us|linked_others|talked_about_talking))*)?$')), name='attempt_strategies_known', violation_error_message='Choose from the list.'),
+            model_name="repairattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "strategies__regex",
+                        "^((clarified|asked|owned_part|explained|changed_task|refocused|disclosed|validated|linked_us|linked_others|talked_about_talking)(,(clarified|asked|owned_part|explained|changed_task|refocused|disclosed|validated|linked_us|linked_others|talked_about_talking))*)?$",
+                    )
+                ),
+                name="attempt_strategies_known",
+                violation_error_message="Choose from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repairattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('responses__regex', '^((curious|warm|owned|explained|hurried|guarded|moved_on)(,(curious|warm|owned|explained|hurried|guarded|moved_on))*)?$')), name='attempt_responses_known', violation_error_message='Choose from the list.'),
+            model_name="repairattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "responses__regex",
+                        "^((curious|warm|owned|explained|hurried|guarded|moved_on)(,(curious|warm|owned|explained|hurried|guarded|moved_on))*)?$",
+                    )
+                ),
+                name="attempt_responses_known",
+                violation_error_message="Choose from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repairattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('skills__regex', '^((assertion|needs|boundaries|feelings|other_view)(,(assertion|needs|boundaries|feelings|other_view))*)?$')), name='attempt_skills_known', violation_error_message='Choose from the list.'),
+            model_name="repairattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "skills__regex",
+                        "^((assertion|needs|boundaries|feelings|other_view)(,(assertion|needs|boundaries|feelings|other_view))*)?$",
+                    )
+                ),
+                name="attempt_skills_known",
+                violation_error_message="Choose from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repairattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__isnull', True), ('outcome__range', (1, 5)), _connector='OR'), name='attempt_outcome_1_to_5', violation_error_message='How far resolved runs from 1 to 5.'),
+            model_name="repairattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome__isnull", True),
+                    ("outcome__range", (1, 5)),
+                    _connector="OR",
+                ),
+                name="attempt_outcome_1_to_5",
+                violation_error_message="How far resolved runs from 1 to 5.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repairattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('order__gte', 1)), name='attempt_order_from_1', violation_error_message='The order begins at 1.'),
+            model_name="repairattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("order__gte", 1)),
+                name="attempt_order_from_1",
+                violation_error_message="The order begins at 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repairattempt',
-            constraint=models.UniqueConstraint(fields=('rupture', 'session', 'order'), name='attempt_order_once', violation_error_message='Another attempt has this place.'),
+            model_name="repairattempt",
+            constraint=models.UniqueConstraint(
+                fields=("rupture", "session", "order"),
+                name="attempt_order_once",
+                violation_error_message="Another attempt has this place.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionreport',
-            constraint=models.CheckConstraint(condition=models.Q(('rater__in', ['client', 'therapist', 'observer'])), name='report_rater_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="sessionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rater__in", ["client", "therapist", "observer"])),
+                name="report_rater_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionreport',
-            constraint=models.CheckConstraint(condition=models.Q(('strain__in', ['yes', 'no', 'unsure'])), name='report_strain_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="sessionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("strain__in", ["yes", "no", "unsure"])),
+                name="report_strain_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionreport',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['own', 'paper', 'link', 'device'])), name='report_source_known', violation_error_message='Choose one of the answers offered.'),
+            model_name="sessionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["own", "paper", "link", "device"])),
+                name="report_source_known",
+                violation_error_message="Choose one of the answers offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionreport',
-            constraint=models.CheckConstraint(condition=models.Q(('intensity__isnull', True), ('intensity__range', (1, 5)), _connector='OR'), name='report_intensity_1_to_5', violation_error_message='How strong runs from 1 to 5.'),
+            model_name="sessionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("intensity__isnull", True),
+                    ("intensity__range", (1, 5)),
+                    _connector="OR",
+                ),
+                name="report_intensity_1_to_5",
+                violation_error_message="How strong runs from 1 to 5.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionreport',
-            constraint=models.CheckConstraint(condition=models.Q(('resolution__isnull', True), ('resolution__range', (1, 5)), _connector='OR'), name='report_resolution_1_to_5', violation_error_message='How far resolved runs from 1 to 5.'),
+            model_name="sessionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("resolution__isnull", True),
+                    ("resolution__range", (1, 5)),
+                    _connector="OR",
+                ),
+                name="report_resolution_1_to_5",
+                violation_error_message="How far resolved runs from 1 to 5.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionreport',
-            constraint=models.CheckConstraint(condition=models.Q(('strain', 'yes'), models.Q(('intensity', None), ('resolution', None)), _connector='OR'), name='report_details_only_after_yes', violation_error_message='How strong and how far resolved are asked only after yes.'),
+            model_name="sessionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("strain", "yes"),
+                    models.Q(("intensity", None), ("resolution", None)),
+                    _connector="OR",
+                ),
+                name="report_details_only_after_yes",
+                violation_error_message="How strong and how far resolved are asked only after yes.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rater', 'observer'), ('reporter__regex', '^[A-Z0-9]+$')), models.Q(models.Q(('rater', 'observer'), _negated=True), ('reporter', '')), _connector='OR'), name='report_observer_has_a_code', violation_error_message='An observer has a short code; client and therapist have none.'),
+            model_name="sessionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("rater", "observer"), ("reporter__regex", "^[A-Z0-9]+$")),
+                    models.Q(
+                        models.Q(("rater", "observer"), _negated=True), ("reporter", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="report_observer_has_a_code",
+                violation_error_message="An observer has a short code; client and therapist have none.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionreport',
-            constraint=models.UniqueConstraint(fields=('session', 'rater', 'reporter'), name='report_once_a_rater', violation_error_message='This rater has already answered.'),
+            model_name="sessionreport",
+            constraint=models.UniqueConstraint(
+                fields=("session", "rater", "reporter"),
+                name="report_once_a_rater",
+                violation_error_message="This rater has already answered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupturemarker',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ('quiet', 'went_along', 'changed_subject', 'generalities', 'around_it', 'mismatch', 'not_so', 'hard_on_self', 'about_me', 'pushed_back', 'about_tasks', 'about_frame', 'about_progress', 'stood_ground', 'pressed'))), name='marker_code_known', violation_error_message='Choose from the list.'),
+            model_name="rupturemarker",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "code__in",
+                        (
+                            "quiet",
+                            "went_along",
+                            "changed_subject",
+                            "generalities",
+                            "around_it",
+                            "mismatch",
+                            "not_so",
+                            "hard_on_self",
+                            "about_me",
+                            "pushed_back",
+                            "about_tasks",
+                            "about_frame",
+                            "about_progress",
+                            "stood_ground",
+                            "pressed",
+                        ),
+                    )
+                ),
+                name="marker_code_known",
+                violation_error_message="Choose from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupturemarker',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('report__isnull', False), ('rupture', None)), models.Q(('report', None), ('rupture__isnull', False)), _connector='OR'), name='marker_on_one_thing', violation_error_message="A marker stands on a rupture or on an observer's report."),
+            model_name="rupturemarker",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("report__isnull", False), ("rupture", None)),
+                    models.Q(("report", None), ("rupture__isnull", False)),
+                    _connector="OR",
+                ),
+                name="marker_on_one_thing",
+                violation_error_message="A marker stands on a rupture or on an observer's report.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupturemarker',
-            constraint=models.CheckConstraint(condition=models.Q(('report__isnull', False), models.Q(('minute', None), ('salience', None)), _connector='OR'), name='marker_minute_and_salience_observed', violation_error_message="Minute and how much it mattered stand on an observer's report."),
+            model_name="rupturemarker",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("report__isnull", False),
+                    models.Q(("minute", None), ("salience", None)),
+                    _connector="OR",
+                ),
+                name="marker_minute_and_salience_observed",
+                violation_error_message="Minute and how much it mattered stand on an observer's report.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupturemarker',
-            constraint=models.CheckConstraint(condition=models.Q(('salience__isnull', True), ('salience__range', (1, 5)), _connector='OR'), name='marker_salience_1_to_5', violation_error_message='How much it mattered runs from 1 to 5.'),
+            model_name="rupturemarker",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("salience__isnull", True),
+                    ("salience__range", (1, 5)),
+                    _connector="OR",
+                ),
+                name="marker_salience_1_to_5",
+                violation_error_message="How much it mattered runs from 1 to 5.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupturemarker',
-            constraint=models.CheckConstraint(condition=models.Q(('minute', None), ('minute__lte', 600), _connector='OR'), name='marker_minute_within_600', violation_error_message='The minute runs from 0 to 600.'),
+            model_name="rupturemarker",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("minute", None), ("minute__lte", 600), _connector="OR"
+                ),
+                name="marker_minute_within_600",
+                violation_error_message="The minute runs from 0 to 600.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rupturemarker',
-            constraint=models.UniqueConstraint(fields=('rupture', 'code'), name='marker_once_a_rupture', violation_error_message='This marker is already noted.'),
+            model_name="rupturemarker",
+            constraint=models.UniqueConstraint(
+                fields=("rupture", "code"),
+                name="marker_once_a_rupture",
+                violation_error_message="This marker is already noted.",
+            ),
         ),
     ]

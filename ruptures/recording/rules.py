@@ -57,9 +57,12 @@ def not_held(path: str) -> Q:
     return ~Q((f"{path}attendance__in", ATTENDED))
 
 
-def cases_in_the_future() -> Rows:
-    today = timezone.localdate()
-    return Case.objects.filter(Q(started_on__gt=today) | Q(ended_on__gt=today))
+def cases_begun_in_the_future() -> Rows:
+    return Case.objects.filter(started_on__gt=timezone.localdate())
+
+
+def cases_ended_in_the_future() -> Rows:
+    return Case.objects.filter(ended_on__gt=timezone.localdate())
 
 
 def sessions_in_the_future() -> Rows:
@@ -127,10 +130,18 @@ def attempts_before_the_rupture() -> Rows:
 
 RULES = (
     Rule(
-        "case_in_the_future",
-        _("A case cannot begin or end in the future."),
-        cases_in_the_future,
+        "case_begun_in_the_future",
+        _("This date is in the future."),
+        cases_begun_in_the_future,
         "pk",
+        "started_on",
+    ),
+    Rule(
+        "case_ended_in_the_future",
+        _("This date is in the future."),
+        cases_ended_in_the_future,
+        "pk",
+        "ended_on",
     ),
     Rule(
         "session_in_the_future",

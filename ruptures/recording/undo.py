@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ruptures.models import Act, Change, User, Verb
 from ruptures.models.base import ClinicalModel
-from ruptures.recording.snapshots import TABLES, put_values, revived
+from ruptures.recording.snapshots import TABLES, put_values, revived, snapshot
 from ruptures.recording.writing import Writing, dependents, writing
 
 
@@ -34,10 +34,9 @@ def _put_back(write: Writing, change: Change) -> None:
         _bring_back(write, change)
     else:
         row = _unchanged(change)
-        version = row.version
-        put_values(row, change.before)
-        row.version = version
-        write.put(row, before=change.after)
+        before = snapshot(row)
+        put_values(row, (change.before or {}) | {"version": row.version})
+        write.put(row, before=before)
 
 
 def _unmake(write: Writing, change: Change) -> None:
@@ -62,11 +61,11 @@ def _bring_back(write: Writing, change: Change) -> None:
 
 
 def _unchanged(change: Change) -> ClinicalModel:
-    """The live row, if it stands as the act left it."""
+    """The live row, if it stands as the act left it; its version may have grown."""
     row = TABLES[change.table]._default_manager.filter(key=change.row).first()
     if row is None:
         raise ValidationError(_("This cannot be undone: it was deleted since."))
-    if row.version != (change.after or {})["version"]:
+    if snapshot(row) != (change.after or {}) | {"version": row.version}:
         raise ValidationError(
             _("This cannot be undone: it was changed since. Undo that first.")
         )

@@ -147,8 +147,8 @@ def writing(
             return
         if case is not None:
             case = Case.objects.editable_by(user).get(pk=case.pk)
-            refuse_hold(case, verb)
-        refuse_undoing_twice(undoes)
+            refuse_hold(case, lifting=lifts_hold(verb, undoes))
+        refuse_undoing(undoes, case)
         act = Act.objects.create(
             submission=submission,
             user=user,
@@ -169,13 +169,26 @@ def own(act: Act, user: User) -> Act:
     return act
 
 
-def refuse_hold(case: Case, verb: Verb) -> None:
-    if case.on_hold and verb != Verb.LIFT_HOLD:
+def refuse_hold(case: Case, *, lifting: bool) -> None:
+    if case.on_hold and not lifting:
         raise ValidationError(
             _("This case is on hold: nothing of it can be changed."), code="hold"
         )
 
 
-def refuse_undoing_twice(act: Act | None) -> None:
-    if act is not None and Act.objects.filter(undoes=act).exists():
+def lifts_hold(verb: Verb | str, undoes: Act | None) -> bool:
+    """Say whether the act takes a hold away, be it by undoing what had put it."""
+    if undoes is None:
+        return verb == Verb.LIFT_HOLD
+    if undoes.undoes is None:
+        return undoes.verb == Verb.HOLD_CASE
+    return lifts_hold(undoes.undoes.verb, undoes.undoes.undoes)
+
+
+def refuse_undoing(act: Act | None, case: Case | None) -> None:
+    if act is None:
+        return
+    if case is None:
+        raise ValidationError(_("This cannot be undone: the case is gone."))
+    if Act.objects.filter(undoes=act).exists():
         raise ValidationError(_("This was already undone."))

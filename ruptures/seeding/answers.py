@@ -30,7 +30,7 @@ class Temper:
             strain=0.0 if dice.chance(0.1) else dice.betavariate(3.2, 2.6),
             answered=dice.uniform(0.82, 1),
             paper=dice.uniform(0.45, 0.95) if dice.chance(0.6) else 0.0,
-            recorded=dice.uniform(0.2, 0.5) if dice.chance(0.22) else 0.0,
+            recorded=dice.uniform(0.3, 0.6) if dice.chance(0.3) else 0.0,
         )
 
 

@@ -49,9 +49,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Caseload:
-    """The answers of a period. `first` is the earliest month with a held session."""
+    """The answers of a period; `cases` are those with a held session in it."""
 
     held: int
+    cases: int
     rates: Mapping[str, Rate]
     months: tuple[Month, ...]
     movements: Movements
@@ -79,6 +80,7 @@ def caseload(sessions: SessionQuerySet, period: Period) -> Caseload:
     cells = _cells(held)
     return Caseload(
         held=sum(cell.held for cell in cells.values()),
+        cases=len({case for _month, case in cells}),
         rates=_rates((case, cell) for (_month, case), cell in cells.items()),
         months=tuple(_months(cells, period)),
         movements=sum((cell.movements for cell in cells.values()), Movements()),

@@ -15,7 +15,7 @@ from ruptures.taxonomy import Rhythm
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Sessions held, late ones included, and how many the therapist answered.
+    """Sessions held, late ones included, and how many of them one rater answered.
 
     `known` is false where nothing but the log itself says what was held.
     """
@@ -26,20 +26,21 @@ class Coverage:
     unconfirmed: int
     known: bool
 
-    @property
-    def not_answered(self) -> int:
-        return self.held - self.answered - self.unsure
-
 
 def coverage(
-    load: Caseload, cases: Iterable[Case], sessions: SessionQuerySet, period: Period
+    load: Caseload,
+    rater: str,
+    cases: Iterable[Case],
+    sessions: SessionQuerySet,
+    period: Period,
 ) -> Coverage:
-    """Compare what was answered with what scoped `cases` expect: one statement."""
+    """Compare what `rater` answered with what `cases` expect: one statement."""
+    tally = load.rates[rater].tally
     expecting = [case for case in cases if case.rhythm != Rhythm.NONE]
     return Coverage(
         held=load.held,
-        answered=load.own.tally.answered,
-        unsure=load.own.tally.unsure,
+        answered=tally.answered,
+        unsure=tally.unsure,
         unconfirmed=_unconfirmed(expecting, sessions, period),
         known=bool(expecting),
     )

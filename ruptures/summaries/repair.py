@@ -5,9 +5,19 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import CharField, F, OuterRef, Q, Subquery
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Cast
 
 from ruptures.models import RepairAttempt, SessionReport
@@ -171,14 +181,6 @@ def _strands(ruptures: RuptureQuerySet, period: Period) -> list[Strand]:
     if period.start is not None:
         in_period &= Q(session__date__gte=period.start)
     is_open = Q(status__in=[Status.OPEN, Status.PARTLY])
-    resolving = RepairAttempt.objects.filter(
-        rupture=OuterRef("pk"), outcome__gte=RESOLVED_FROM
-    ).in_order()
-    reports = SessionReport.objects.filter(
-        session=OuterRef("session"),
-        rater=Rater.THERAPIST,
-        resolution__gte=RESOLVED_FROM,
-    )
     rows = (
         ruptures.with_status()
         .filter(in_period | is_open)
@@ -190,15 +192,27 @@ def _strands(ruptures: RuptureQuerySet, period: Period) -> list[Strand]:
             "recognised",
             "status",
             "closed_on",
-            "session__case__ended_on",
-            Subquery(reports.values("pk")[:1]),
-            Subquery(resolving.values("session_id")[:1]),
+            ExpressionWrapper(Q(session__case__ended_on__isnull=False), BooleanField()),
+            Exists(_resolving_reports()),
+            Subquery(_resolving_attempts().values("session_id")[:1]),
         )
     )
-    return [
-        Strand(*head, ended is not None, at_once is not None, resolved_in)
-        for *head, ended, at_once, resolved_in in rows
-    ]
+    return [Strand(*row) for row in rows]
+
+
+def _resolving_reports() -> QuerySet[SessionReport]:
+    return SessionReport.objects.filter(
+        session=OuterRef("session"),
+        rater=Rater.THERAPIST,
+        resolution__gte=RESOLVED_FROM,
+    )
+
+
+def _resolving_attempts() -> QuerySet[RepairAttempt]:
+    """The first of them ends the time that a rupture was open."""
+    return RepairAttempt.objects.filter(
+        rupture=OuterRef("pk"), outcome__gte=RESOLVED_FROM
+    ).in_order()
 
 
 def _arose_in(period: Period, strand: Strand) -> bool:
@@ -221,7 +235,9 @@ def _age(strand: Strand, chronicle: Chronicle) -> int:
     return chronicle.last(strand.case) - chronicle.places.get(strand.session, 0)
 
 
-def _last_repairs(ruptures: RuptureQuerySet, period: Period) -> list[dict]:
+def _last_repairs(
+    ruptures: RuptureQuerySet, period: Period
+) -> Sequence[Mapping[str, Any]]:
     attempts = RepairAttempt.objects.filter(
         rupture__in=ruptures,
         outcome__gte=RESOLVED_FROM,
@@ -242,7 +258,7 @@ def _last_repairs(ruptures: RuptureQuerySet, period: Period) -> list[dict]:
     )
 
 
-def _repaired(row: Mapping, chronicle: Chronicle) -> LastRepair:
+def _repaired(row: Mapping[str, Any], chronicle: Chronicle) -> LastRepair:
     place = chronicle.places.get
     start = place(row["arose_in"], 0)
     return LastRepair(

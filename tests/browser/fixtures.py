@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
@@ -145,10 +146,22 @@ def sign_in(live_server: LiveServer) -> SignIn:
 
 @pytest.fixture
 def practice(db: None) -> Practice:
-    """Thirty weeks of one case; strain in every third, the last one with an attempt."""
-    case = factories.CaseFactory()
+    """Three cases, weekly for thirty weeks until last week; strain every third week.
+
+    It ends by today's real date: the pages show the last twelve months.
+    """
+    therapist = factories.UserFactory(is_owner=True)
+    cases = [weekly_case(therapist) for _ in range(3)]
+    rupture = cases[0].sessions.earliest("date").ruptures.get()
+    attempt = factories.AttemptFactory(rupture=rupture, outcome=2)
+    return Practice(therapist, cases[0], rupture.session, rupture, attempt)
+
+
+def weekly_case(therapist: User) -> Case:
+    start = timezone.localdate() - datetime.timedelta(weeks=30)
+    case = factories.CaseFactory(therapist=therapist, started_on=start)
     for week in range(30):
-        date = case.started_on + datetime.timedelta(weeks=week)
+        date = start + datetime.timedelta(weeks=week)
         session = factories.SessionFactory(case=case, date=date)
         strain = Strain.NO if week % 3 else Strain.YES
         for rater in (Rater.CLIENT, Rater.THERAPIST):
@@ -156,5 +169,4 @@ def practice(db: None) -> Practice:
         if strain == Strain.YES:
             rupture = factories.RuptureFactory(session=session)
             factories.MarkerFactory(rupture=rupture)
-    attempt = factories.AttemptFactory(rupture=rupture, outcome=2)
-    return Practice(case.therapist, case, rupture.session, rupture, attempt)
+    return case

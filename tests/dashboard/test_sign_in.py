@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django.asserts import assertContains, assertRedirects
@@ -83,6 +84,21 @@ def test_what_was_sent_is_carried_and_sent_again_after_signing_in(away, owner):
     )
     assert Invitation.objects.count() == 1
     assert answer.status_code == 200
+
+
+@pytest.mark.django_db
+def test_sign_in_goes_to_where_the_form_was_going(away, owner):
+    """So that an answer other than a redirect stands at its own address."""
+    asked = away.post(PATH)
+    sent = {"login": owner.email, "password": PASSWORD, "carried": carried(asked)}
+
+    wrong = away.post(PATH, sent | {"password": "wrong"})
+    answer = away.post(PATH, sent)
+
+    assertContains(asked, f'action="{PATH}"', status_code=401)
+    assertContains(wrong, f'action="{PATH}"')
+    assertContains(answer, "Give this link to one person.")
+    assert Invitation.objects.count() == 1
 
 
 @pytest.mark.django_db
@@ -169,8 +185,11 @@ def test_carried_fields_are_good_for_half_a_day(away, owner, time_machine):
     asked = away.post(PATH)
     time_machine.move_to(time.time() + 12 * 60 * 60 + 1, tick=False)
 
-    sign_in(away, owner, carried=carried(asked))
+    answer = sign_in(away, owner, carried=carried(asked))
 
+    assert [str(said) for said in get_messages(answer.wsgi_request)] == [
+        "What had been entered was kept for 12 hours. It was not sent."
+    ]
     assert not Invitation.objects.exists()
 
 

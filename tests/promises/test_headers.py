@@ -120,6 +120,7 @@ def test_static_files_may_be_kept(settings):
     settings.WHITENOISE_USE_FINDERS = True  # from the source; nothing is collected
 
     response = Client().get("/static/dashboard/app.css")
+    response.close()
 
     assert response.status_code == 200
     assert "no-store" not in response.headers.get("Cache-Control", "")

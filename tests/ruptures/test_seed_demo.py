@@ -289,7 +289,7 @@ def test_seed_demo_has_short_and_long_treatments_ended_and_running():
     assert Case.objects.exclude(ended_on=None).exists()
 
 
-def test_demo_sign_in_prints_one_line_that_lets_the_first_therapist_in(client):
+def test_demo_sign_in_prints_one_line_that_lets_the_first_therapist_in():
     seed(therapists=2, sessions=20)
     said = StringIO()
 

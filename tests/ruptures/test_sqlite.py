@@ -1,6 +1,5 @@
 import pytest
 
-from ruptures.checks import sqlite_is_sound
 from ruptures.sqlite import has_wal_reset_bug, wal_reset_warning
 
 
@@ -28,7 +27,3 @@ def test_warning_names_both_versions_and_what_to_do():
 
 def test_nothing_is_said_of_a_sound_sqlite():
     assert wal_reset_warning((3, 51, 3)) == ""
-
-
-def test_check_says_it_of_sqlite_databases_alone():
-    assert sqlite_is_sound(databases=[]) == []

@@ -31,6 +31,10 @@ function closeMenus(place) {
 firstError(document)?.focus();
 
 document.addEventListener("htmx:afterSettle", (event) => focusNext(event.target));
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  // What is swapped out of band settles unannounced.
+  if (event.detail.target === toast) toast.focus();
+});
 document.addEventListener("htmx:sendError", sayItFailed);
 document.addEventListener("htmx:responseError", sayItFailed);
 

@@ -4,10 +4,10 @@
 
 const NARROW = 34; // pixels that a label on the lower axis needs
 const OPTIONS = {
-  displaylogo: false,
-  modeBarButtons: [["toImage"]],
+  displayModeBar: false, // buttons inside a picture cannot be told; ours stands below it
   scrollZoom: false,
 };
+const PICTURE = { format: "png", scale: 2 };
 
 /** A copy of a figure in which every "var(--name)" is that property's present value. */
 function coloured(value, styles) {
@@ -37,8 +37,7 @@ function draw(place) {
   layout.width = place.clientWidth;
   layout.font.family = getComputedStyle(place).fontFamily;
   layout.xaxis = thinned(layout.xaxis, layout.width);
-  const toImageButtonOptions = { filename: place.dataset.name, scale: 2 };
-  Plotly.react(place, data, layout, { ...OPTIONS, toImageButtonOptions });
+  Plotly.react(place, data, layout, OPTIONS);
 }
 
 // Tells of the first size, too, so it also draws each chart for the first time.
@@ -67,13 +66,14 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-picture]");
   const place = button?.closest("figure").querySelector(".chart");
   if (!place) return;
-  const { name: filename, } = place.dataset;
-  Plotly.downloadImage(place, { filename, format: "png", scale: 2 });
+  Plotly.downloadImage(place, { ...PICTURE, filename: place.dataset.name });
 });
 
 if (window.Plotly) {
   start(document);
-  document.addEventListener("htmx:afterSwap", (event) => start(event.target));
+  document.addEventListener("htmx:afterSwap", ({ target }) => {
+    if (target instanceof Element) start(target);
+  });
   for (const change of ["(prefers-color-scheme: dark)", "print"]) {
     window.matchMedia(change).addEventListener("change", redrawAll);
   }

@@ -1,7 +1,9 @@
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertRedirects
 
+from ruptures.models import CacheEntry
 from tests.factories import PASSWORD, UserFactory
 
 PATH = "/sign-in/"
@@ -173,3 +175,17 @@ def test_page_for_a_lost_password_exists_only_where_email_is_set_up(client):
 
     assert client.get("/reset/").status_code == 404
     assertContains(client.get(PATH), "Whoever runs this installation can make a link")
+
+
+@pytest.mark.django_db
+def test_signing_in_sweeps_out_ended_sessions_and_old_counts(client, time_machine):
+    user = UserFactory()
+    time_machine.move_to("2026-11-20 12:00", tick=False)
+    sign_in(Client(), user.email)
+    sign_in(Client(), user.email, "wrong password")
+
+    time_machine.move_to("2026-11-21 12:00", tick=False)
+    sign_in(client, user.email)
+
+    assert user.devices.count() == 1
+    assert not CacheEntry.objects.filter(expires__lt=timezone.now()).exists()

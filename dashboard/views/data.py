@@ -1,0 +1,64 @@
+"""Taking the records along: the page about the file, and the file."""
+
+from django.db.models import Count, Max, Min
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dashboard.forms.filters import CaseloadFilter
+from dashboard.http import AppRequest
+from ruptures.exchange.columns import SESSION_COLUMNS
+from ruptures.exchange.export import flat_file
+from ruptures.models import Case, Session
+
+
+@require_safe
+def data(request: AppRequest) -> HttpResponse:
+    return data_page(request, filter_of(request))
+
+
+@require_safe
+def data_sessions(request: AppRequest) -> HttpResponseBase:
+    """The flat file of what the filter shows; without a filter, of all dates."""
+    form = filter_of(request)
+    if not form.is_valid():
+        return data_page(request, form, status=400)
+    selection = form.selection
+    cases = Case.objects.visible_to(request.user)
+    if selection.case:
+        cases = cases.filter(pk=selection.case.pk)
+    lines = flat_file(
+        cases,
+        start=selection.period.start,
+        end=selection.period.end,
+        bom=request.GET.get("bom") == "1",
+    )
+    return StreamingHttpResponse(
+        lines,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="sessions.csv"'},
+    )
+
+
+def filter_of(request: AppRequest) -> CaseloadFilter:
+    """The dashboard's filter, but all dates where it says none."""
+    return CaseloadFilter(
+        {"period": "all"} | request.GET.dict(),
+        cases=Case.objects.visible_to(request.user),
+        today=timezone.localdate(),
+    )
+
+
+def data_page(
+    request: AppRequest, form: CaseloadFilter, status: int = 200
+) -> HttpResponse:
+    held = Session.objects.visible_to(request.user).aggregate(
+        sessions=Count("pk"),
+        cases=Count("case", distinct=True),
+        first=Min("date"),
+        last=Max("date"),
+    )
+    context = {"form": form, "held": held, "columns": SESSION_COLUMNS}
+    return render(request, "data/data.html", context, status=status)

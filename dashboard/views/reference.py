@@ -1,0 +1,25 @@
+"""Every range, rule and claim that the product uses."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dashboard.http import AppRequest
+from ruptures.reference import claims, range_sets
+from ruptures.stats.rates import CLUSTER_CASES
+from ruptures.summaries.rates import RATE_FROM, VERDICT_FROM
+from ruptures.taxonomy import RESOLVED_FROM
+
+
+@require_safe
+def reference(request: AppRequest) -> HttpResponse:
+    context = {
+        "sets": range_sets(settings.OWN_RANGES),
+        "claims": claims(),
+        "rate_from": RATE_FROM,
+        "verdict_from": VERDICT_FROM,
+        "verdict_cases": CLUSTER_CASES,
+        "resolved_from": RESOLVED_FROM,
+    }
+    return render(request, "reference/reference.html", context)

@@ -1,0 +1,143 @@
+"""Sentences as they are read, the numbers in them checked by hand."""
+
+import pytest
+
+from dashboard.charts import words
+from ruptures.reference import default_set
+from ruptures.stats.rates import Interval
+from ruptures.stats.survival import cumulative_incidence
+from ruptures.summaries.rates import Rate, Tally
+from ruptures.summaries.repair import Repair
+
+PUBLISHED = default_set()
+
+
+def rate(*pairs, rater="therapist", unsure=0):
+    by_case = {
+        case: Tally(yes=yes, no=answered - yes)
+        for case, (yes, answered) in enumerate(pairs)
+    }
+    return Rate.over(rater, by_case | {-1: Tally(unsure=unsure)})
+
+
+def sentence(*pairs, rater="therapist"):
+    found = words.rate_sentence(rate(*pairs, rater=rater), PUBLISHED.of(rater))
+    return found.replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([], "No answers of your own in this period."),
+        (
+            [(1, 1)],
+            "By your log, strain in 1 of 1 sessions with 1 client: too few for a rate.",
+        ),
+        (
+            [(2, 6), (1, 6)],
+            "By your log, strain in 3 of 12 sessions with 2 clients, 9–53 %: "
+            "too few to compare with 40–75 %, as quoted for therapists.",
+        ),
+        (
+            [(1, 16)] * 8,
+            "By your log, strain in 8 of 128 sessions with 8 clients, 3–13 %: "
+            "below 40–75 %, as quoted for therapists.",
+        ),
+        (
+            [(9, 16)] * 8,
+            "By your log, strain in 72 of 128 sessions with 8 clients, 46–66 %: "
+            "within 40–75 %, as quoted for therapists.",
+        ),
+        (
+            [(15, 16)] * 8,
+            "By your log, strain in 120 of 128 sessions with 8 clients, 87–97 %: "
+            "above 40–75 %, as quoted for therapists.",
+        ),
+        (
+            [(5, 16)] * 8,
+            "By your log, strain in 40 of 128 sessions with 8 clients, 23–42 %: "
+            "cannot tell whether that is below 40–75 %, as quoted for therapists.",
+        ),
+        (
+            [(11, 16)] * 8,
+            "By your log, strain in 88 of 128 sessions with 8 clients, 58–77 %: "
+            "cannot tell whether that is above 40–75 %, as quoted for therapists.",
+        ),
+        (
+            [(0, 10), (10, 10)] * 3,
+            "By your log, strain in 30 of 60 sessions with 6 clients, 12–88 %: cannot "
+            "tell whether that is below, within or above 40–75 %, as quoted for "
+            "therapists.",
+        ),
+    ],
+)
+def test_the_sentence_says_rate_interval_and_what_can_be_told(pairs, expected):
+    assert sentence(*pairs) == expected
+
+
+def test_each_rater_is_compared_with_the_range_quoted_for_it():
+    assert sentence(*[(4, 16)] * 8, rater="client") == (
+        "By your clients, strain in 32 of 128 sessions with 8 clients, 17–35 %: "
+        "cannot tell whether that is below 20–40 %, as quoted for clients."
+    )
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [(0.404, "40.4"), (0.3961, "39.6"), (0.4, "40"), (0.37, "37"), (0.748, "74.8")],
+)
+def test_an_end_that_rounds_onto_an_edge_has_one_decimal_more(limit, expected):
+    assert words._end(limit, (0.40, 0.75)) == expected
+
+
+def test_the_unsure_are_told_both_ways():
+    said = words.unsure_words(rate((4, 16), unsure=4))
+
+    assert said.replace("\N{NARROW NO-BREAK SPACE}", " ") == (
+        "If all of them were no: 20 %. If all were yes: 40 %."
+    )
+
+
+def life(durations, outcomes):
+    curve = cumulative_incidence(durations, outcomes)
+    return Repair(len(durations), 0, curve, 0, None, ())
+
+
+def test_repair_is_told_out_of_a_hundred_with_the_other_way_out():
+    # Of 10, six are resolved within 3 sessions, two at 5, and one treatment ended at 2.
+    repaired = life([0, 0, 0, 1, 1, 3, 5, 5, 2, 6], [1, 1, 1, 1, 1, 1, 1, 1, 2, 0])
+
+    assert words.repaired_of_100(repaired) == "60 of 100"
+    assert words.repair_words(repaired).endswith(
+        "· treatment ended or closed first in 10 of 100"
+    )
+
+
+def test_few_ruptures_are_counted_and_no_more():
+    repaired = life([0] * 9, [1] * 9)
+
+    assert words.repaired_of_100(repaired) == ""
+    assert words.repair_words(repaired) == "9 ruptures, too few to say"
+
+
+def test_all_resolved_has_no_interval_to_tell():
+    said = words.repair_words(life([0] * 10, [1] * 10))
+
+    assert said == "treatment ended or closed first in 0 of 100"
+
+
+@pytest.mark.parametrize(
+    ("sessions", "expected"),
+    [
+        (0, "resolved in the same session"),
+        (1, "resolved in the next session"),
+        (4, "resolved 4 sessions later"),
+    ],
+)
+def test_a_repair_says_when(sessions, expected):
+    assert words.resolved_when(sessions) == expected
+
+
+def test_range_of_reads_as_per_cent():
+    assert words.range_of(PUBLISHED.span) == "20–75\N{NARROW NO-BREAK SPACE}%"
+    assert Interval(PUBLISHED.span.low, PUBLISHED.span.high) == (0.2, 0.75)

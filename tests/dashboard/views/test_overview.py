@@ -1,0 +1,247 @@
+"""The dashboard as it is asked for: by page, by htmx, by filter, as CSV."""
+
+import csv
+import datetime
+import io
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from ruptures.taxonomy import Rater, Strain
+from tests.factories import (
+    AttemptFactory,
+    CaseFactory,
+    ReportFactory,
+    RuptureFactory,
+    SessionFactory,
+    UserFactory,
+)
+
+TODAY = datetime.date(2026, 11, 22)
+OVERVIEW = "/"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)):
+        yield
+
+
+@pytest.fixture
+def therapist(client):
+    user = UserFactory()
+    client.force_login(user)
+    return user
+
+
+def caseload(therapist, cases=6, weeks=4, every=2):
+    """Cases weekly since 5 October 2026, with strain in each `every`-th session."""
+    for case_number in range(cases):
+        case = CaseFactory(therapist=therapist)
+        for week in range(weeks):
+            day = datetime.date(2026, 10, 5) + datetime.timedelta(weeks=week)
+            session = SessionFactory(case=case, date=day)
+            strained = (case_number * weeks + week) % every == 0
+            strain = Strain.YES if strained else Strain.NO
+            ReportFactory(session=session, strain=strain)
+            if strained:
+                AttemptFactory(rupture=RuptureFactory(session=session))
+
+
+def text_of(response):
+    return " ".join(response.text.replace("\N{NARROW NO-BREAK SPACE}", " ").split())
+
+
+def test_overview_shows_figures_sentence_chart_and_table(client, therapist):
+    caseload(therapist)
+
+    text = text_of(client.get(OVERVIEW))
+
+    # 12 of 24: t(.975, 5) with n = 24 gives 27.4 to 72.6
+    assert (
+        "By your log, strain in 12 of 24 sessions with 6 clients, 27–73 %: "
+        "cannot tell whether that is below 40–75 %, as quoted for therapists." in text
+    )
+    assert "24 <span>of 24 held</span>" in text
+    assert "100 of 100" in text
+    assert text.count('class="chart"') == 3
+    assert text.count("<table>") == 3
+    assert "Describes what was noticed. Not a measure of skill" in text
+
+
+def test_overview_without_any_session_says_so_kindly_and_draws_nothing(
+    client, therapist
+):
+    text = text_of(client.get(OVERVIEW))
+
+    assert "No session is logged for what is chosen here" in text
+    assert f'href="{reverse("dashboard:log")}"' in text
+    assert 'class="chart"' not in text
+    assert "nan" not in text
+    assert " 0 %" not in text
+
+
+@pytest.mark.parametrize("strain", [Strain.YES, Strain.NO, Strain.UNSURE])
+def test_overview_of_one_session_gives_counts_and_no_rate(client, therapist, strain):
+    session = SessionFactory(case__therapist=therapist, date=TODAY)
+    ReportFactory(session=session, strain=strain)
+
+    text = text_of(client.get(OVERVIEW))
+
+    assert "too few for a rate" in text
+    assert "No month has 10 answered sessions yet" in text
+    assert text.count('class="chart"') == 1  # the ranges, with the count beside them
+
+
+def test_overview_counts_nobody_elses_sessions(client, therapist):
+    caseload(UserFactory())
+
+    assert "No session is logged" in client.get(OVERVIEW).text
+
+
+def test_overview_by_htmx_is_the_results_alone(client, therapist):
+    caseload(therapist)
+
+    response = client.get(
+        OVERVIEW, headers={"HX-Request": "true", "HX-Target": "results"}
+    )
+
+    assert response.text.strip().startswith('<div id="results"')
+    assert "<html" not in response.text
+    assert text_of(response) in text_of(client.get(OVERVIEW))
+
+
+def test_the_filter_narrows_to_a_case(client, therapist):
+    caseload(therapist)
+    case = therapist.cases.first()
+
+    text = text_of(client.get(OVERVIEW, {"case": case.code}))
+
+    assert "strain in 2 of 4 sessions with 1 client: too few for a rate." in text
+    assert f'<option value="{case.code}" selected>' in text
+
+
+def test_the_filter_names_another_rater(client, therapist):
+    caseload(therapist)
+    for session in therapist.cases.first().sessions.all():
+        ReportFactory(session=session, rater=Rater.CLIENT, strain=Strain.NO)
+
+    text = text_of(client.get(OVERVIEW, {"rater": "client"}))
+
+    assert "By your clients, strain in 0 of 4 sessions with 1 client" in text
+    assert "By your log" not in text
+
+
+def test_the_filter_snaps_a_preset_to_whole_months(client, therapist):
+    SessionFactory(case__therapist=therapist, date=datetime.date(2026, 8, 31))
+    SessionFactory(case__therapist=therapist, date=datetime.date(2026, 9, 1))
+
+    text = text_of(client.get(OVERVIEW, {"period": "3"}))
+
+    assert "Last 3 months: 1 Sep 2026 – 22 Nov 2026 · 1 case ·" in text
+
+
+def test_the_filter_takes_free_dates(client, therapist):
+    caseload(therapist, weeks=3)
+    days = {"period": "dates", "start": "2026-10-06", "end": "2026-10-12"}
+
+    text = text_of(client.get(OVERVIEW, days))
+
+    assert "6 Oct 2026 – 12 Oct 2026" in text
+    assert "of 6 held" in text
+
+
+def test_the_filter_takes_everything(client, therapist):
+    SessionFactory(case__therapist=therapist, date=datetime.date(2019, 1, 1))
+
+    assert "of 1 held" in client.get(OVERVIEW, {"period": "all"}).text
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        (
+            {"period": "dates", "start": "2026-10-06", "end": "2026-10-05"},
+            "To: This day lies before the first.",
+        ),
+        ({"period": "dates", "start": "soon"}, "From: Enter a valid date."),
+        ({"period": "99"}, "Period: Select a valid choice."),
+        ({"case": "ZZZZ"}, "Case: Select a valid choice."),
+        ({"rater": "me"}, "Rater: Select a valid choice."),
+    ],
+)
+def test_the_filter_says_what_it_cannot_use(client, therapist, query, message):
+    caseload(therapist)
+
+    response = client.get(OVERVIEW, query)
+
+    assert response.status_code == 200
+    assert message in text_of(response)
+    assert 'class="chart"' not in response.text
+
+
+def test_a_strangers_case_is_like_one_that_is_not_there(client, therapist):
+    case = CaseFactory()
+
+    text = text_of(client.get(OVERVIEW, {"case": case.code}))
+
+    assert "Case: Select a valid choice." in text
+    assert f'value="{case.code}"' not in text
+
+
+@pytest.mark.parametrize("target", [{}, {"HX-Request": "true", "HX-Target": "results"}])
+def test_overview_asks_as_often_for_1_as_for_300_sessions(
+    client, therapist, django_assert_num_queries, target
+):
+    expected = 10
+    caseload(therapist, cases=1, weeks=1)
+    client.get(OVERVIEW)  # notes once that this device was seen
+    with django_assert_num_queries(expected - 2 * bool(target)):
+        client.get(OVERVIEW, headers=target)
+
+    caseload(therapist, cases=50, weeks=6)
+    with django_assert_num_queries(expected - 2 * bool(target)):
+        client.get(OVERVIEW, headers=target)
+
+
+def test_chart_csv_is_the_charts_own_numbers_under_the_same_filter(client, therapist):
+    caseload(therapist)
+
+    response = client.get("/data/charts/months.csv", {"period": "3"})
+
+    rows = list(csv.DictReader(io.StringIO(response.text)))
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert [
+        (row["month"], row["days"], row["yes"], row["answered"]) for row in rows
+    ] == [
+        ("2026-09", "all", "0", "0"),
+        ("2026-10", "all", "12", "24"),
+        ("2026-11", "part", "0", "0"),
+    ]
+    assert [row["rate"] for row in rows] == ["", "0.5", ""]
+
+
+@pytest.mark.parametrize("slug", ["raters", "months", "movements"])
+def test_chart_csv_exists_for_every_chart_even_without_a_session(
+    client, therapist, slug
+):
+    response = client.get(reverse("dashboard:chart-csv", args=[slug]))
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("slug", "query"), [("nothing", {}), ("months", {"period": "99"})]
+)
+def test_chart_csv_of_what_there_is_not_is_not_found(client, therapist, slug, query):
+    response = client.get(reverse("dashboard:chart-csv", args=[slug]), query)
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("path", [OVERVIEW, "/data/charts/months.csv", "/reference/"])
+def test_only_reading_is_allowed(client, therapist, path):
+    assert client.post(path).status_code == 405

@@ -1,0 +1,53 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.factories import SessionFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_export_data_writes_the_therapists_own_sessions(tmp_path, capsys):
+    mine = SessionFactory(case__code="BBBB").case.therapist
+    SessionFactory(case__code="CCCC")
+    path = tmp_path / "out.csv"
+
+    call_command("export_data", therapist=mine.email.upper(), output=path)
+
+    header, line, end = path.read_bytes().split(b"\r\n")
+    assert header.startswith(b"session,case,number,")
+    assert line.split(b",")[1] == b"BBBB"
+    assert end == b""
+    assert capsys.readouterr().out == f"{path} is written. It holds clinical data.\n"
+
+
+def test_export_data_makes_a_file_that_its_owner_alone_can_read(tmp_path, capsys):
+    path = tmp_path / "out.csv"
+
+    call_command("export_data", therapist=UserFactory().email, output=path)
+
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_export_data_refuses_another_kind_of_file(tmp_path):
+    path = tmp_path / "out.zip"
+
+    with pytest.raises(CommandError, match=r"must end in \.csv"):
+        call_command("export_data", therapist=UserFactory().email, output=path)
+
+    assert not path.exists()
+
+
+def test_export_data_refuses_an_address_that_nobody_has(tmp_path):
+    path = tmp_path / "out.csv"
+
+    with pytest.raises(CommandError, match=r"Nobody here signs in as who@example\.org"):
+        call_command("export_data", therapist="who@example.org", output=path)
+
+    assert not path.exists()
+
+
+def test_export_data_says_why_a_file_cannot_be_written(tmp_path):
+    path = tmp_path / "nowhere" / "out.csv"
+
+    with pytest.raises(CommandError, match="cannot be written: No such file"):
+        call_command("export_data", therapist=UserFactory().email, output=path)

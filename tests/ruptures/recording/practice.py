@@ -1,0 +1,183 @@
+"""A small practice, every act that can be done in it, and how its rows stand."""
+
+import datetime
+import uuid
+from types import SimpleNamespace
+
+from ruptures import recording
+from ruptures.models import Rupture, Session, SessionReport, Verb
+from ruptures.recording.snapshots import TABLES, snapshot
+from ruptures.taxonomy import Answer, Attendance, HoldReason
+from tests import factories
+
+START = datetime.date(2024, 1, 8)
+
+
+def day(week):
+    return START + datetime.timedelta(weeks=week)
+
+
+def log(case, week, answer=Answer.NO, **details):
+    """The session logged in that week, counted from 0."""
+    entry = recording.SessionEntry(date=day(week), answer=answer, **details)
+    recording.log_session(
+        user=case.therapist, submission=uuid.uuid4(), case=case, entry=entry
+    )
+    return Session.objects.get(case=case, date=day(week))
+
+
+def small_practice():
+    """Two quiet sessions and a withdrawal with one attempt between them."""
+    case = factories.CaseFactory(started_on=START, rhythm="weekly", rhythm_from=START)
+    first = log(case, 0)
+    session = log(
+        case,
+        1,
+        Answer.WITHDRAWAL,
+        intensity=3,
+        rupture=recording.RuptureEntry("withdrawal", markers=["quiet", "went_along"]),
+        attempt=recording.AttemptEntry(strategies=["asked"], outcome=2),
+    )
+    last = log(case, 2)
+    rupture = Rupture.objects.get(session=session)
+    return SimpleNamespace(
+        user=case.therapist,
+        case=case,
+        first=first,
+        session=session,
+        last=last,
+        report=SessionReport.objects.get(session=session),
+        rupture=rupture,
+        attempt=rupture.attempts.get(),
+    )
+
+
+def open_case(p, **to):
+    return recording.open_case(**to, entry=recording.CaseEntry(START))
+
+
+def edit_case(p, **to):
+    entry = recording.CaseEntry(START, first_number=4, rhythm="fortnightly")
+    return recording.edit_case(**to, case=p.case, version=1, entry=entry)
+
+
+def end_case(p, **to):
+    return recording.end_case(
+        **to, case=p.case, version=1, ended_on=day(9), ending="agreed"
+    )
+
+
+def reopen_case(p, **to):
+    return recording.reopen_case(**to, case=p.case, version=2)
+
+
+def hold_case(p, **to):
+    return recording.hold_case(
+        **to, case=p.case, version=1, reason=HoldReason.COMPLAINT
+    )
+
+
+def lift_hold(p, **to):
+    return recording.lift_hold(**to, case=p.case, version=2)
+
+
+def log_session(p, **to):
+    entry = recording.SessionEntry(
+        date=day(3),
+        answer=Answer.BOTH,
+        intensity=4,
+        rupture=recording.RuptureEntry("mixed", markers=["quiet", "pressed"]),
+        attempt=recording.AttemptEntry(strategies=["explained"], outcome=4),
+        earlier=[
+            recording.EarlierAttempt(p.rupture, recording.AttemptEntry(outcome=5))
+        ],
+    )
+    return recording.log_session(**to, case=p.case, entry=entry)
+
+
+def confirm_session(p, **to):
+    return recording.confirm_expected(
+        **to, case=p.case, date=day(5), attendance=Attendance.HELD
+    )
+
+
+def edit_session(p, **to):
+    edit = recording.SessionEdit(date=day(1), time=datetime.time(9), strain="unsure")
+    return recording.edit_session(
+        **to,
+        session=p.session,
+        version=1,
+        report_version=1,
+        edit=edit,
+        confirmed=True,
+    )
+
+
+def delete_session(p, **to):
+    return recording.delete_session(**to, session=p.session, version=1, confirmed=True)
+
+
+def add_rupture(p, **to):
+    entry = recording.RuptureEntry("confrontation", ["about_me"], recognised="later")
+    return recording.add_rupture(**to, session=p.first, entry=entry)
+
+
+def edit_rupture(p, **to):
+    entry = recording.RuptureEntry(
+        "mixed", ["quiet", "pressed"], move="both", causes=["judged", "lead"]
+    )
+    return recording.edit_rupture(**to, rupture=p.rupture, version=1, entry=entry)
+
+
+def delete_rupture(p, **to):
+    return recording.delete_rupture(**to, rupture=p.rupture, version=1, confirmed=True)
+
+
+def close_rupture(p, **to):
+    return recording.close_rupture(
+        **to, rupture=p.rupture, version=1, reason="faded", closed_on=day(3)
+    )
+
+
+def reopen_rupture(p, **to):
+    return recording.reopen_rupture(**to, rupture=p.rupture, version=2)
+
+
+def add_attempt(p, **to):
+    entry = recording.AttemptEntry(
+        strategies=["owned_part"], outcome=5, bond="stronger"
+    )
+    return recording.add_attempt(**to, rupture=p.rupture, session=p.last, entry=entry)
+
+
+def edit_attempt(p, **to):
+    entry = recording.AttemptEntry(strategies=["asked", "explained"], outcome=4)
+    return recording.edit_attempt(
+        **to, attempt=p.attempt, version=1, session=p.last, entry=entry
+    )
+
+
+def delete_attempt(p, **to):
+    return recording.delete_attempt(**to, attempt=p.attempt, version=1)
+
+
+ACTS = {verb: globals()[verb.value] for verb in Verb if verb is not Verb.UNDO}
+# What must be done first.
+NEEDS = {
+    Verb.REOPEN_CASE: Verb.END_CASE,
+    Verb.LIFT_HOLD: Verb.HOLD_CASE,
+    Verb.REOPEN_RUPTURE: Verb.CLOSE_RUPTURE,
+}
+
+
+def rows(*, versions=False):
+    """Every clinical row by table and key, as recording would note it."""
+    stand = {
+        (table, str(row.key)): snapshot(row)
+        for table, model in TABLES.items()
+        for row in model._default_manager.all()
+    }
+    if not versions:
+        for values in stand.values():
+            del values["version"]
+    return stand
