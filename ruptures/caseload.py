@@ -23,6 +23,7 @@ from ruptures.models.session import SessionQuerySet
 from ruptures.rhythm import unconfirmed_dates
 from ruptures.taxonomy import (
     ATTENDED,
+    MARKERS,
     PARTLY_FROM,
     RESOLVED_FROM,
     STRATEGIES,
@@ -138,8 +139,9 @@ class Story:
 
     @property
     def markers(self) -> list[RuptureMarker]:
-        """The markers; by code, so that the same ones always read the same."""
-        return list(self.rupture.markers.all())
+        """The markers in the catalogue's order."""
+        codes = MARKERS.codes
+        return sorted(self.rupture.markers.all(), key=lambda m: codes.index(m.code))
 
     @property
     def open_again(self) -> int | None:

@@ -11,7 +11,6 @@ from dashboard.charts import words
 from dashboard.charts.layout import (
     INK,
     MUTED,
-    SMALL,
     Figure,
     axis,
     band,
@@ -59,12 +58,15 @@ def rate_by_month(
     if all(rate.value is None for rate in rates):
         return None
     return figure(
-        [_points(months, rates), _counts(rates)],
+        [_points(months, rates)],
         height=300,
         xaxis=month_axis(months),
         yaxis=share_axis([0, 0.25, 0.5, 0.75, 1], range=[0, 1.02]),
         shapes=[_band(published)] if published else [],
-        annotations=[_band_label(published)] if published else [],
+        annotations=[
+            *([_band_label(published)] if published else []),
+            *_counts(rates),
+        ],
     )
 
 
@@ -113,26 +115,20 @@ def _points(months: Sequence[Month], rates: Sequence[Rate]) -> Figure:
     }
 
 
-def _counts(rates: Sequence[Rate]) -> Figure:
+def _counts(rates: Sequence[Rate]) -> list[Figure]:
     """ "1 of 5" where that is too little for a point; nothing where none answered."""
-    few = [
-        (place, rate.tally)
+    return [
+        note(
+            gettext("%(yes)s of %(answered)s")
+            % {"yes": rate.tally.yes, "answered": rate.tally.answered},
+            place,
+            0.02,
+            yanchor="bottom",
+            name="count",
+        )
         for place, rate in enumerate(rates)
         if rate.value is None and rate.tally.answered
     ]
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [place for place, _tally in few],
-        "y": [0.04] * len(few),
-        "text": [
-            gettext("%(yes)s of %(answered)s")
-            % {"yes": tally.yes, "answered": tally.answered}
-            for _place, tally in few
-        ],
-        "textfont": SMALL,
-        "hoverinfo": "skip",
-    }
 
 
 def _hover(month: Month, rate: Rate) -> str:

@@ -18,7 +18,7 @@ SOURCES = [
 
 SCOPES = {"visible_to", "editable_by"}
 # Not clinical: what signing in needs is looked up before anybody is signed in.
-ACCOUNT_MODELS = {"Device", "Invitation", "SetupCode", "User"}
+ACCOUNT_MODELS = {"CacheEntry", "Device", "Invitation", "SetupCode", "User"}
 
 
 def where(path: Path, node: ast.AST) -> str:

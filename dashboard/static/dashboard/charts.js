@@ -2,7 +2,7 @@
 // again when the scheme, the medium or the width changes, and after htmx swaps.
 "use strict";
 
-const NARROW = 34; // pixels that a label on the lower axis needs
+const LETTER = 7.5; // pixels, on the lower axis
 const OPTIONS = {
   displayModeBar: false, // buttons inside a picture cannot be told; ours stands below it
   scrollZoom: false,
@@ -24,10 +24,20 @@ function coloured(value, styles) {
 /** Leave out labels where they would run into each other; the last one stays. */
 function thinned(axis, width) {
   const count = axis.tickvals.length;
-  const step = Math.ceil((count * NARROW) / Math.max(1, width - 60));
+  const lines = axis.ticktext.flatMap((text) => text.split("<br>"));
+  const needed = (Math.max(...lines.map((line) => line.length)) + 1) * LETTER;
+  const step = Math.ceil((count * needed) / Math.max(1, width - 60));
   const stays = (_, place) => (count - 1 - place) % step === 0;
   const [tickvals, ticktext] = [axis.tickvals.filter(stays), axis.ticktext.filter(stays)];
   return { ...axis, tickvals, ticktext };
+}
+
+/** Counts stand upright where they would run into each other. */
+function turned(notes, axis, width) {
+  const crowded = width / axis.tickvals.length < 60;
+  return notes.map((note) =>
+    crowded && note.name === "count" ? { ...note, textangle: -90 } : note,
+  );
 }
 
 function draw(place) {
@@ -36,6 +46,7 @@ function draw(place) {
   const { data, layout } = figure;
   layout.width = place.clientWidth;
   layout.font.family = getComputedStyle(place).fontFamily;
+  layout.annotations = turned(layout.annotations, layout.xaxis, layout.width);
   layout.xaxis = thinned(layout.xaxis, layout.width);
   Plotly.react(place, data, layout, OPTIONS);
 }

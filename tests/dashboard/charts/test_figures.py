@@ -134,9 +134,9 @@ def test_a_set_without_a_span_draws_no_bracket():
 def test_a_month_below_ten_has_its_count_and_no_point():
     figure = rate_by_month(SERIES, "therapist", PUBLISHED.of("therapist"))
 
-    points, counts = figure["data"]
+    [points], [_band, count] = figure["data"], figure["layout"]["annotations"]
     assert points["y"] == [5 / 12, None, None, 3 / 12]
-    assert (counts["x"], counts["text"]) == ([1], ["1 of 5"])
+    assert (count["x"], count["text"]) == (1, "1 of 5")
 
 
 def test_a_part_of_a_month_is_hollow_and_starred():

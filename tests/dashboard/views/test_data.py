@@ -45,7 +45,7 @@ def test_first_csv_link_is_the_whole_file(client, therapist):
 def test_page_tells_what_every_column_holds(client, therapist):
     page = client.get(PAGE).text
 
-    told = re.findall(r'<th scope="row"><code>(\w+)</code></th>', page)
+    told = re.findall(r'<th scope="row" class="nowrap"><code>(\w+)</code></th>', page)
 
     assert told == [column.name for column in SESSION_COLUMNS]
 
