@@ -17,7 +17,17 @@ from dashboard.forms.base import (
 from dashboard.templatetags.rupture_repair import clinical_date, clock
 from ruptures.models import RepairAttempt, Session
 from ruptures.recording import AttemptEntry
-from ruptures.taxonomy import RESPONSES, SKILLS, STRATEGIES, BondSince, Move
+from ruptures.taxonomy import (
+    RESPONSES,
+    SKILLS,
+    STRATEGIES,
+    BondSince,
+    Move,
+    RaisedBy,
+)
+
+# Whose move it was, in the words that answer who did something.
+STARTED_BY = [(move.value, RaisedBy(move.value).label) for move in Move]
 
 
 class AttemptDetails(forms.Form):
@@ -32,7 +42,7 @@ class AttemptDetails(forms.Form):
     )
 
     strategies = CodesField(STRATEGIES, _("What did you try?"))
-    started_by = ChipField(Move, _("Who started the repair?"))
+    started_by = ChipField(STARTED_BY, _("Who started the repair?"))
     responses = CodesField(RESPONSES, _("How were you in it?"))
     acknowledged = forms.BooleanField(
         label=_("Acknowledged, not agreed"), required=False

@@ -68,4 +68,6 @@ def _attempt_form(request: AppRequest, stories: Sequence[Story]) -> AttemptForm 
     if found is None:
         return None
     sessions = _held_in(request, {found.session.case_id}).numbered().in_order()
-    return AttemptForm(sessions=list(sessions), since=found.session)
+    form = AttemptForm(sessions=list(sessions), since=found.session)
+    form.fields["session"].widget.attrs["autofocus"] = True  # htmx heeds it, too
+    return form

@@ -30,7 +30,7 @@ class ClinicalModel(models.Model):
 
 
 class CodesField(models.CharField):
-    """Codes of one catalogue, as a tuple; stored comma-separated, in catalogue order."""
+    """Codes of one catalogue as a tuple; stored comma-separated, in its order."""
 
     def __init__(self, *args: Any, catalogue: Catalogue | None = None, **kwargs: Any):
         self.catalogue = catalogue or Catalogue()

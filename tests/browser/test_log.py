@@ -202,14 +202,14 @@ def test_typed_code_and_chip_take_each_other_back(page, case):
     for _ in range(9):
         CaseFactory(therapist=case.therapist)
     page.reload()
-    chip = page.locator("[name=case]").first
-    page.locator("label").filter(has=chip).tap()
+    chip = page.locator("#log-form .chip").first
+    chip.tap()
 
     page.get_by_text("Other…").tap()
     page.get_by_label("Another case, by its code").fill("K7QM")
 
     expect(page.locator("[name=case]:checked")).to_have_count(0)
-    page.locator("label").filter(has=chip).tap()
+    chip.tap()
     expect(page.get_by_label("Another case, by its code")).to_have_value("")
 
 

@@ -1,0 +1,102 @@
+"""Choices and catalogues: the field's terms, in this product's own words.
+
+A code is what the database and the exports hold and never changes its meaning; a
+label is what a person reads and may be read aloud to a client. Sources:
+
+- 3RS: Eubanks, Muran & Safran, Rupture Resolution Rating System, manual 2015,
+  doi:10.13140/2.1.1666.8488, and manual 2022, doi:10.13140/RG.2.2.29780.17282. The
+  categories are theirs, no wording is; this is not that instrument.
+- Bordin 1979 for goal, task and bond, doi:10.1037/h0085885.
+- Clinicians' articles that the product grew from, for causes, barriers and the
+  therapist's own part (docs/domain.md lists them).
+"""
+
+from ruptures.taxonomy.catalogues import (
+    BARRIERS,
+    BOND,
+    CAUSES,
+    EXPLORATORY,
+    GOAL,
+    IMMEDIATE,
+    MARKERS,
+    RESPONSES,
+    SKILLS,
+    STRATEGIES,
+    TASK,
+    THERAPIST_STATES,
+    Catalogue,
+    Entry,
+)
+from ruptures.taxonomy.choices import (
+    ANSWER_TYPES,
+    ANSWERS_NOT_HELD,
+    ATTENDED,
+    CODE_ALPHABET,
+    PARTLY_FROM,
+    RESOLVED_FROM,
+    RHYTHM_DAYS,
+    SCALE,
+    Answer,
+    Attendance,
+    BondSince,
+    ClosedReason,
+    ClosingSession,
+    Ending,
+    Familiar,
+    HoldReason,
+    Modality,
+    Move,
+    RaisedBy,
+    RaisedHow,
+    RaisedWhen,
+    Rater,
+    Recognised,
+    Rhythm,
+    RuptureType,
+    Source,
+    Strain,
+)
+
+__all__ = [
+    "ANSWERS_NOT_HELD",
+    "ANSWER_TYPES",
+    "ATTENDED",
+    "Answer",
+    "Attendance",
+    "BARRIERS",
+    "BOND",
+    "BondSince",
+    "CAUSES",
+    "CODE_ALPHABET",
+    "Catalogue",
+    "ClosedReason",
+    "ClosingSession",
+    "EXPLORATORY",
+    "Ending",
+    "Entry",
+    "Familiar",
+    "GOAL",
+    "HoldReason",
+    "IMMEDIATE",
+    "MARKERS",
+    "Modality",
+    "Move",
+    "PARTLY_FROM",
+    "RESOLVED_FROM",
+    "RESPONSES",
+    "RHYTHM_DAYS",
+    "RaisedBy",
+    "RaisedHow",
+    "RaisedWhen",
+    "Rater",
+    "Recognised",
+    "Rhythm",
+    "RuptureType",
+    "SCALE",
+    "SKILLS",
+    "STRATEGIES",
+    "Source",
+    "Strain",
+    "TASK",
+    "THERAPIST_STATES",
+]
