@@ -10,7 +10,6 @@ from ruptures.models import (
     RepairAttempt,
     Rupture,
     RuptureMarker,
-    Session,
     SessionReport,
 )
 from ruptures.models.base import ClinicalModel
@@ -20,11 +19,6 @@ from ruptures.taxonomy import Rater
 @singledispatch
 def name_of(row: ClinicalModel) -> str:
     return str(row._meta.verbose_name)
-
-
-@name_of.register
-def _session(row: Session) -> str:
-    return _("the session of %(day)s") % {"day": clinical_date(row.date)}
 
 
 @name_of.register
@@ -58,5 +52,4 @@ def _attempt(row: RepairAttempt) -> str:
 
 
 def names_of(rows: Iterable[ClinicalModel]) -> list[str]:
-    """A line a row; markers of one rupture would say the same over and over."""
     return [name_of(row) for row in rows]

@@ -68,7 +68,7 @@ class Days:
 
     @classmethod
     def of(cls, case: Case) -> "Days":
-        deleted = Change.objects.filter(act__case=case, after=None)
+        deleted = Change.objects.filter(act__case=case, after__isnull=True)
         days: dict[str, datetime.date] = {}
         ruptures: dict[str, str] = {}
         for table, key, before in deleted.filter(

@@ -214,6 +214,41 @@ def test_case_says_that_a_later_attempt_reopened_a_rupture(client, p):
     assert "Resolved in session 2, open again by a later attempt." in told
 
 
+def test_case_shows_a_rupture_closed_without_repair(client, p):
+    practice.close_rupture(p, user=p.user, submission=uuid.uuid4())
+
+    told = text_of(client.get(f"/cases/{p.case.code}/"))
+
+    assert (
+        "Closed without repair on Mon 29 Jan 2024: Faded without being spoken of"
+    ) in told
+
+
+def test_case_says_what_of_an_attempt_is_not_known_yet(client, p):
+    recording.edit_attempt(
+        user=p.user,
+        submission=uuid.uuid4(),
+        attempt=p.attempt,
+        version=1,
+        session=p.session,
+        entry=recording.AttemptEntry(acknowledged=True),
+    )
+
+    told = text_of(client.get(f"/cases/{p.case.code}/"))
+
+    assert "Session 2 · outcome not known yet · acknowledged, not agreed" in told
+
+
+def test_a_new_case_has_no_session_and_no_history(client, p):
+    quiet = factories.CaseFactory(therapist=p.user)
+
+    case = text_of(client.get(f"/cases/{quiet.code}/"))
+    history = text_of(client.get(f"/cases/{quiet.code}/history/"))
+
+    assert "No session is logged yet." in case
+    assert "Nothing was saved here yet." in history
+
+
 def test_case_shows_how_it_ended(client, p):
     practice.end_case(p, user=p.user, submission=uuid.uuid4())
 
@@ -419,6 +454,15 @@ def test_a_hold_needs_a_reason(client, p):
     page = client.post(f"/cases/{p.case.code}/hold/", {"version": 1} | submission())
 
     assert list(page.context["form"].errors) == ["reason"]
+    assert f"Put case {p.case.code} on hold?" in text_of(page)
+
+
+def test_lifting_a_hold_says_what_it_means(client, p):
+    practice.hold_case(p, user=p.user, submission=uuid.uuid4())
+
+    told = text_of(client.get(f"/cases/{p.case.code}/hold/"))
+
+    assert "Complaint. Once lifted, the case can be changed and erased again." in told
 
 
 @pytest.mark.parametrize("page", ["", "edit/", "end/", "history/"])
@@ -495,6 +539,31 @@ def test_history_names_the_day_of_a_session_since_deleted(client, p):
 
     assert "Session deleted, session of Mon 29 Jan 2024" in told
     assert "Session logged, session of Mon 29 Jan 2024" in told
+
+
+def test_history_names_the_day_of_what_hung_on_it(client, p):
+    practice.add_rupture(p, user=p.user, submission=uuid.uuid4())
+    recording.edit_rupture(
+        user=p.user,
+        submission=uuid.uuid4(),
+        rupture=p.first.ruptures.get(),
+        version=1,
+        entry=recording.RuptureEntry(
+            "confrontation", ["about_me", "pressed"], recognised="later"
+        ),
+    )
+    recording.delete_session(
+        user=p.user,
+        submission=uuid.uuid4(),
+        session=p.first,
+        version=1,
+        confirmed=True,
+    )
+
+    told = text_of(client.get(f"/cases/{p.case.code}/history/"))
+
+    assert "Rupture recognised later, session of Mon 8 Jan 2024" in told
+    assert "Rupture changed, session of Mon 8 Jan 2024" in told
 
 
 def test_history_asks_as_often_for_many_acts(client, p, django_assert_max_num_queries):
