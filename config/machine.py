@@ -12,6 +12,14 @@ from django.core.exceptions import ImproperlyConfigured
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
+def own_folder(path: Path) -> Path:
+    """The folder, made where it is missing, open to its owner alone."""
+    path.mkdir(parents=True, exist_ok=True)
+    with suppress(PermissionError):  # another account's folder is theirs to guard
+        path.chmod(0o700)
+    return path
+
+
 def kept_key(path: Path) -> str:
     """The key in `path`, made on first use and readable by its owner alone.
 
@@ -38,7 +46,8 @@ def checked_site(url: str) -> tuple[str, bool]:
     """Host of `SITE_URL` and whether it is this machine alone; refuses plain http."""
     parts = urlsplit(url)
     host = parts.hostname or ""
-    if parts.scheme not in ("http", "https") or not host or parts.path.strip("/"):
+    one_host = host.strip("*.") == host != ""  # Django takes those for many hosts
+    if parts.scheme not in ("http", "https") or not one_host or parts.path.strip("/"):
         raise ImproperlyConfigured(
             f"SITE_URL is {url!r}; it must be like https://tracker.example.org."
         )

@@ -7,10 +7,10 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.machine import checked_site, kept_key, local_zone
+from config.machine import checked_site, kept_key, local_zone, own_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = BASE_DIR / "var"  # whatever this machine makes and keeps; never committed
+VAR = own_folder(BASE_DIR / "var")  # what this machine makes and keeps; never committed
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
@@ -153,6 +153,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # the sign-in ends with the browser
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# allauth's own copies the e-mail to a second table at each link, and would go on taking
+# a former e-mail for sign-ins and resets. Django's has the e-mail in the link's hash.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
+    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  no secret
+)
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {
     "login": "dashboard.forms.account.SignInForm",

@@ -36,9 +36,10 @@ def month_of_year(month: str) -> str:
 
 
 MONTH = Column("month", _("Month"), "text", month_of_year)
+PART = Column("days", _("Days"), "text", DAYS.__getitem__)
 COLUMNS = columns(
     MONTH,
-    Column("days", _("Days"), "text", DAYS.__getitem__),
+    PART,
     ("held", _("Held")),
     ("yes", _("Strain")),
     ("answered", _("Answered")),
@@ -60,6 +61,7 @@ def rate_by_month(
     return figure(
         [_points(months, rates)],
         height=300,
+        margin={"l": 8, "r": 8, "t": 24, "b": 8},
         xaxis=month_axis(months),
         yaxis=share_axis([0, 0.25, 0.5, 0.75, 1], range=[0, 1.02]),
         shapes=[_band(published)] if published else [],
@@ -87,6 +89,10 @@ def month_name(month: Month, of: int = YEAR) -> str:
     """ "Nov", "Nov 26" among many; with * where it is only a part of that month."""
     name = date_format(month.first, "M" if of <= YEAR else "M y")
     return f"{name}*" if month.part else name
+
+
+def days_of(month: Month) -> str:
+    return "part" if month.part else "all"
 
 
 def month_table(months: Sequence[Month], rater: str) -> Table:
@@ -145,20 +151,22 @@ def _band(published: Range) -> Figure:
 
 
 def _band_label(published: Range) -> Figure:
+    """Above the plot, where no interval crosses it."""
     return note(
         words.band_label(published),
         1,
-        published.high,
+        1,
         xref="paper",
+        yref="paper",
         xanchor="right",
-        yanchor="top",
+        yanchor="bottom",
     )
 
 
 def _row(month: Month, rate: Rate) -> tuple:
     return (
-        f"{month.first:%Y-%m}",
-        "part" if month.part else "all",
+        month.first.isoformat()[:7],  # four digits of the year, of any year
+        days_of(month),
         month.held,
         rate.tally.yes,
         rate.tally.answered,

@@ -16,7 +16,7 @@ from dashboard.charts.layout import (
     note,
     share_axis,
 )
-from dashboard.charts.months import MONTH, month_axis
+from dashboard.charts.months import MONTH, PART, days_of, month_axis
 from dashboard.charts.table import Column, Table, columns
 from dashboard.templatetags.rupture_repair import percent
 from ruptures.summaries.caseload import Month
@@ -38,6 +38,7 @@ DIRECTIONS = {RuptureType.WITHDRAWAL: UP, RuptureType.CONFRONTATION: DOWN}
 
 COLUMNS = columns(
     MONTH,
+    PART,
     ("answered", _("Answered")),
     ("strain", _("Strain")),
     ("withdrawal", _("▽ Withdrawal")),
@@ -154,7 +155,8 @@ def _row(month: Month) -> tuple:
     found, tally = month.movements, month.rates[Rater.THERAPIST].tally
     counts = (found.withdrawal, found.confrontation)
     return (
-        f"{month.first:%Y-%m}",
+        month.first.isoformat()[:7],  # four digits of the year, of any year
+        days_of(month),
         tally.answered,
         tally.yes,
         *counts,

@@ -1,6 +1,7 @@
 """Rate by rater, each with its interval over the range published for that rater."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ from dashboard.charts.layout import (
     whisker,
 )
 from dashboard.charts.table import Column, Table, columns, ends_of, interval_columns
-from dashboard.templatetags.rupture_repair import interval
+from dashboard.templatetags.rupture_repair import PER_CENT
 from ruptures.reference import Range, RangeSet
 from ruptures.summaries.rates import Rate
 
@@ -38,6 +39,7 @@ COLUMNS = columns(
     *interval_columns("range", _("As quoted, from"), _("to")),
     Column("verdict", _("Beside the range"), "text", words.VERDICTS.__getitem__),
 )
+COMPARED = {"cluster_low", "cluster_high"}
 
 
 def rate_by_rater(rates: Sequence[Rate], published: RangeSet) -> Figure:
@@ -45,7 +47,7 @@ def rate_by_rater(rates: Sequence[Rate], published: RangeSet) -> Figure:
     places = {rate.rater: len(rates) - 1 - row for row, rate in enumerate(rates)}
     ranges = [found for rate in rates if (found := published.of(rate.rater))]
     return figure(
-        [_points(rates, places)],
+        [_points(rates, places, published)],
         height=90 + ROW_HEIGHT * len(rates),
         margin={"l": 8, "r": 28, "t": 44, "b": 8},
         xaxis=share_axis([0, 0.2, 0.4, 0.6, 0.8, 1], range=[0, 1]),
@@ -66,10 +68,27 @@ def rate_by_rater(rates: Sequence[Rate], published: RangeSet) -> Figure:
 
 
 def rater_table(rates: Sequence[Rate], published: RangeSet) -> Table:
-    return Table(COLUMNS, tuple(_row(each, published.of(each.rater)) for each in rates))
+    return Table(
+        _columns_beside(published),
+        tuple(_row(each, published.of(each.rater)) for each in rates),
+    )
 
 
-def _points(rates: Sequence[Rate], places: dict[str, int]) -> Figure:
+def _columns_beside(published: RangeSet) -> tuple[Column, ...]:
+    """The columns; ends that a verdict is about never seem to lie on an edge."""
+    edges = [edge for each in published.ranges for edge in (each.low, each.high)]
+
+    def show(limit: float) -> str:
+        return f"{words.end(limit, edges)}{PER_CENT}"
+
+    return tuple(
+        replace(each, show=show) if each.code in COMPARED else each for each in COLUMNS
+    )
+
+
+def _points(
+    rates: Sequence[Rate], places: dict[str, int], published: RangeSet
+) -> Figure:
     values = [rate.value for rate in rates]
     return {
         "type": "scatter",
@@ -80,13 +99,13 @@ def _points(rates: Sequence[Rate], places: dict[str, int]) -> Figure:
         "error_x": whisker(values, [rate.interval for rate in rates])
         | {"color": INK, "thickness": 2},
         "hoverinfo": "text",
-        "hovertext": [_hover(rate) for rate in rates],
+        "hovertext": [_hover(rate, published.of(rate.rater)) for rate in rates],
     }
 
 
-def _hover(rate: Rate) -> str:
+def _hover(rate: Rate, published: Range | None) -> str:
     name, count = words.NAMES[rate.rater], words.count_of(rate)
-    return f"{name}: {count}<br>{interval(rate.interval)}"
+    return f"{name}: {count}<br>{words.ends(rate, published)}"
 
 
 def _band(published: Range, places: dict[str, int]) -> Figure:

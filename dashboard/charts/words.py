@@ -1,6 +1,6 @@
 """Sentences over the charts: what the numbers say, and where they cannot."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
@@ -103,7 +103,7 @@ def _rest(rate: Rate, published: Range | None) -> str:
     if rate.value is None:
         return gettext(": too few for a rate")
     if published is None:
-        return f", {interval(rate.interval)}"
+        return f", {ends(rate, None)}"
     return f", {ends(rate, published)}: {comparison(rate, published)}"
 
 
@@ -133,17 +133,18 @@ def verdict_words(rate: Rate, published: Range) -> str:
     return gettext("cannot tell whether that is above %(range)s")
 
 
-def ends(rate: Rate, published: Range) -> str:
+def ends(rate: Rate, published: Range | None) -> str:
     """The interval; an end that only rounding puts on an edge has one decimal more."""
     limits = rate.interval
     if limits is None:
         return ""
-    edges = (published.low, published.high)
-    low, high = (_end(limit, edges) for limit in limits)
+    edges = (published.low, published.high) if published else ()
+    low, high = (end(limit, edges) for limit in limits)
     return f"{low}–{high}{PER_CENT}"
 
 
-def _end(limit: float, edges: tuple[float, float]) -> str:
+def end(limit: float, edges: Sequence[float]) -> str:
+    """In per cent, with a decimal where only rounding puts it on one of `edges`."""
     rounded = f"{limit * 100:.0f}"
     on_an_edge = any(f"{edge * 100:.0f}" == rounded for edge in edges)
     if not on_an_edge or limit in edges:
@@ -164,9 +165,9 @@ def unsure_words(rate: Rate) -> str:
 
 def months_sentence(load: Caseload, rater: str) -> str:
     drawn = [
-        (value, month.first)
+        (rate.value, month.first, count_of(rate))
         for month in load.months
-        if (value := month.rates[rater].value) is not None
+        if (rate := month.rates[rater]).value is not None
     ]
     if not drawn:
         return gettext(
@@ -175,15 +176,18 @@ def months_sentence(load: Caseload, rater: str) -> str:
         ) % {"least": RATE_FROM}
     lowest, highest = min(drawn), max(drawn)
     sentence = gettext(
-        "%(source)s, strain in %(lowest)s (%(low_month)s) to %(highest)s "
-        "(%(high_month)s) of a month's answered sessions. Single months vary widely by "
+        "%(source)s, strain in %(lowest)s (%(low_count)s, %(low_month)s) to "
+        "%(highest)s (%(high_count)s, %(high_month)s) of a month's answered "
+        "sessions. Single months vary widely by "
         "chance. Where fewer than %(least)s sessions were answered there is no point, "
         "only the count."
     ) % {
         "source": SOURCES[rater],
         "lowest": percent(lowest[0]),
+        "low_count": lowest[2],
         "low_month": date_format(lowest[1], "M Y"),
         "highest": percent(highest[0]),
+        "high_count": highest[2],
         "high_month": date_format(highest[1], "M Y"),
         "least": RATE_FROM,
     }
@@ -192,11 +196,14 @@ def months_sentence(load: Caseload, rater: str) -> str:
 
 def movements_sentence(load: Caseload) -> str:
     found, answered = load.movements, load.own.tally.answered
+    if not answered:
+        return str(SILENT[Rater.THERAPIST])
     sentence = gettext(
-        "Share of answered sessions: withdrawal in %(withdrawal)s of %(answered)s, "
-        "confrontation in %(confrontation)s; both in %(both)s of them. The number "
-        "answered stands under each month."
+        "%(source)s, share of answered sessions: withdrawal in %(withdrawal)s of "
+        "%(answered)s, confrontation in %(confrontation)s; both in %(both)s of them. "
+        "The number answered stands under each month."
     ) % {
+        "source": SOURCES[Rater.THERAPIST],
         "withdrawal": found.withdrawal,
         "answered": answered,
         "confrontation": found.confrontation,
@@ -235,14 +242,18 @@ def repaired_of_100(repair: Repair) -> str:
 def repair_words(repair: Repair) -> str:
     """The interval and the other way out, or how many there are where too few."""
     within = repair.within()
-    if within is None:
-        counted = ngettext("%(count)s rupture", "%(count)s ruptures", repair.count)
-        counted %= {"count": repair.count}
+    counted = ngettext("%(count)s rupture", "%(count)s ruptures", repair.count)
+    counted %= {"count": repair.count}
+    if repair.count < RATE_FROM:
         return gettext("%(counted)s, too few to say") % {"counted": counted}
+    if within is None:
+        return gettext("%(counted)s, not followed for so long yet") % {
+            "counted": counted
+        }
     ended = gettext("treatment ended or closed first in %(count)s of 100") % {
         "count": round(within.ended * 100)
     }
     limits = within.interval
     if limits is None:
-        return ended
-    return f"{limits.low * 100:.0f}–{limits.high * 100:.0f} · {ended}"
+        return f"{counted} · {ended}"
+    return f"{counted} · {limits.low * 100:.0f}–{limits.high * 100:.0f} · {ended}"

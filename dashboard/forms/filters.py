@@ -39,10 +39,9 @@ class Selection:
         return sessions.filter(case=self.case) if self.case else sessions
 
     def ruptures(self, user: User) -> RuptureQuerySet:
+        """Of any type: what is recognised later stands beside a rate of any strain."""
         ruptures = Rupture.objects.visible_to(user)
-        if self.case:
-            ruptures = ruptures.filter(session__case=self.case)
-        return ruptures.of_type(self.type) if self.type else ruptures
+        return ruptures.filter(session__case=self.case) if self.case else ruptures
 
 
 def day_input() -> forms.DateInput:

@@ -1,5 +1,6 @@
 """One's own account: e-mail and signed-in devices; the password is allauth's."""
 
+from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,8 +28,12 @@ def account(request: AppRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit(action="change_password")  # type: ignore[untyped-decorator]
 def account_email(request: AppRequest) -> HttpResponse:
-    """Sign in by another e-mail from now on."""
+    """Sign in by another e-mail from now on.
+
+    It asks for the password, as changing that does: guesses at either count together.
+    """
     form = EmailForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         request.user.email = form.cleaned_data["email"]

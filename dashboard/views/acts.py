@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from dashboard.http import AppRequest
+from dashboard.http import AppRequest, is_ours
 from ruptures import recording
 from ruptures.models import Act, Case
 
@@ -47,10 +47,9 @@ def _undo(request: AppRequest, act: Act) -> None:
 
 def _page_that_asked(request: AppRequest) -> str:
     """The page here that the request came from, else the log page."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    if came_from.netloc != request.get_host():
-        return reverse("dashboard:log")
-    return came_from._replace(scheme="", netloc="").geturl()
+    here = f"{request.scheme}://{request.get_host()}"
+    page = request.headers.get("Referer", "").removeprefix(here)
+    return page if is_ours(page) else reverse("dashboard:log")
 
 
 def _still_there(request: AppRequest, page: str, act: Act) -> str:

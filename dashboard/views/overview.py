@@ -45,7 +45,9 @@ def shown(user: User, selection: Selection) -> Shown:
 
 def results(user: User, selection: Selection) -> dict[str, Any]:
     drawn, sessions = shown(user, selection), selection.sessions(user)
-    repaired = repair(selection.ruptures(user), sessions, selection.period)
+    repaired = repair(
+        selection.ruptures(user), sessions, selection.period, selection.type
+    )
     return {
         "selection": selection,
         "load": drawn.load,
@@ -67,7 +69,7 @@ def _rate(drawn: Shown) -> dict[str, Any]:
         "rate": rate,
         "rate_title": words.FIGURES[rate.rater],
         "clients": words.clients(rate.cases),
-        "rate_ends": words.ends(rate, published) if published else "",
+        "rate_ends": words.ends(rate, published),
         "comparison": words.comparison(rate, published) if published else "",
         "unsure": words.unsure_words(rate),
     }

@@ -201,14 +201,14 @@ SESSION_COLUMNS = (
     Column(
         "withdrawal",
         Kind.YES_NO,
-        _("Any of them is withdrawal or both."),
+        _("Any of them is withdrawal or both; empty: none, and no yes or no."),
         lambda row: row.any_of_type(RuptureType.WITHDRAWAL),
         YES_NO,
     ),
     Column(
         "confrontation",
         Kind.YES_NO,
-        _("Any of them is confrontation or both."),
+        _("Any of them is confrontation or both; empty: none, and no yes or no."),
         lambda row: row.any_of_type(RuptureType.CONFRONTATION),
         YES_NO,
     ),

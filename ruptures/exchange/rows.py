@@ -13,7 +13,14 @@ from ruptures.models import (
     Session,
     SessionReport,
 )
-from ruptures.taxonomy import MARKERS, STRATEGIES, Rater, Recognised, RuptureType
+from ruptures.taxonomy import (
+    MARKERS,
+    STRATEGIES,
+    Rater,
+    Recognised,
+    RuptureType,
+    Strain,
+)
 
 T = TypeVar("T")
 
@@ -53,8 +60,12 @@ class SessionRow:
             return "differ"
         return answers.pop() if answers else None
 
-    def any_of_type(self, kind: RuptureType) -> bool:
-        return any(each.type in (kind, RuptureType.MIXED) for each in self.ruptures)
+    def any_of_type(self, kind: RuptureType) -> bool | None:
+        """Never a no where the therapist did not say yes or no."""
+        if any(each.type in (kind, RuptureType.MIXED) for each in self.ruptures):
+            return True
+        answered = self.said(Rater.THERAPIST, "strain") in (Strain.YES, Strain.NO)
+        return False if answered else None
 
     @property
     def recognised_later(self) -> int:

@@ -57,7 +57,8 @@ class RuptureQuerySet(models.QuerySet["Rupture"]):
         """Adds `standing` (1 to 5, or None) and `status`.
 
         The latest attempt's outcome counts (by session, then order), even where it is
-        not known yet; without an attempt the therapist's own report of the session.
+        not known yet; without an attempt the therapist's own report of the session,
+        which cannot speak for a rupture that was recognised later.
         """
         from ruptures.models.repair import RepairAttempt
 
@@ -68,7 +69,11 @@ class RuptureQuerySet(models.QuerySet["Rupture"]):
         return self.annotate(
             attempted=Subquery(attempts.values("pk")[:1]),
             standing=Choose(
-                When(attempted=None, then=Subquery(reports.values("resolution")[:1])),
+                When(
+                    attempted=None,
+                    recognised=Recognised.SAME,
+                    then=Subquery(reports.values("resolution")[:1]),
+                ),
                 default=Subquery(attempts.values("outcome")[:1]),
             ),
             status=Choose(

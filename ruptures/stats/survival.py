@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import exp, inf, log, sqrt
 
 from ruptures.stats.rates import Interval
 
@@ -17,7 +17,8 @@ class CumulativeIncidence:
 
     `times` are the distinct times of an event of either kind, in order; `at_risk` is
     the number neither resolved, ended nor censored before. An interval is None where
-    the share is 0 or 1.
+    the share is 0 or 1. Beyond `known_to` nobody was followed and some were still open,
+    so nothing is known; it is infinite where all have left.
     """
 
     times: tuple[float, ...]
@@ -26,6 +27,7 @@ class CumulativeIncidence:
     at_risk: tuple[int, ...]
     resolved_interval: tuple[Interval | None, ...]
     ended_interval: tuple[Interval | None, ...]
+    known_to: float
 
     def step(self, time: float) -> int | None:
         """The last event time's place up to `time`; None before the first."""
@@ -72,6 +74,7 @@ def cumulative_incidence(
         at_risk=tuple(step.at_risk for step in steps),
         resolved_interval=_intervals(steps, [s.resolved for s in steps], resolved),
         ended_interval=_intervals(steps, [s.ended for s in steps], ended),
+        known_to=_known_to(pairs),
     )
 
 
@@ -99,6 +102,11 @@ def _steps(pairs: Sequence[tuple[float, int]]) -> list[_Step]:
             still_open *= 1 - (resolved + ended) / at_risk
         at_risk -= resolved + ended + counts[time, CENSORED]
     return steps
+
+
+def _known_to(pairs: Sequence[tuple[float, int]]) -> float:
+    longest = max(duration for duration, _ in pairs)
+    return longest if (longest, CENSORED) in pairs else inf
 
 
 def _running(steps: Sequence[_Step], events: Sequence[int]) -> tuple[float, ...]:

@@ -36,7 +36,7 @@ def coverage(
 ) -> Coverage:
     """Compare what `rater` answered with what `cases` expect: one statement."""
     tally = load.rates[rater].tally
-    expecting = [case for case in cases if case.rhythm != Rhythm.NONE]
+    expecting = [case for case in cases if _expects(case, period)]
     return Coverage(
         held=load.held,
         answered=tally.answered,
@@ -44,6 +44,14 @@ def coverage(
         unconfirmed=_unconfirmed(expecting, sessions, period),
         known=bool(expecting),
     )
+
+
+def _expects(case: Case, period: Period) -> bool:
+    """Whether its rhythm reaches into the period."""
+    if case.rhythm == Rhythm.NONE or case.rhythm_from is None:
+        return False
+    ended_before = period.start and case.ended_on and case.ended_on < period.start
+    return case.rhythm_from <= period.last_day and not ended_before
 
 
 def _unconfirmed(

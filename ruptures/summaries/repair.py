@@ -33,7 +33,7 @@ from ruptures.stats.survival import (
     cumulative_incidence,
 )
 from ruptures.summaries.rates import RATE_FROM
-from ruptures.taxonomy import RESOLVED_FROM, Rater, Recognised
+from ruptures.taxonomy import RESOLVED_FROM, Rater, Recognised, RuptureType
 
 WITHIN = 3  # held sessions: what the plain figure says
 LAST_REPAIRS = 5
@@ -79,6 +79,7 @@ class Strand:
     case: int
     session: int
     date: datetime.date
+    type: str
     recognised: str
     status: str
     closed_on: datetime.date | None
@@ -90,19 +91,25 @@ class Strand:
     def open(self) -> bool:
         return self.status in (Status.OPEN, Status.PARTLY)
 
+    def is_of(self, wanted: str) -> bool:
+        """Whether it has that movement; a mixed one has both, and "" asks for any."""
+        return wanted in ("", self.type) or self.type == RuptureType.MIXED
+
     def outcome(self, chronicle: Chronicle) -> tuple[int, int]:
         """Held sessions until it left the open ones, and how: censored if it has not.
 
         A session not held has no place among them: the rupture then counts from the
-        first, and its repair at once.
+        first, and its repair at once. What comes after it was closed is not counted.
         """
         place = chronicle.places.get
         start = place(self.session, 0)
         if self.resolved_at_once:
             return 0, RESOLVED
-        if self.resolved_in is not None:
-            return max(0, place(self.resolved_in, start) - start), RESOLVED
         last = chronicle.last(self.case, self.closed_on)
+        if self.resolved_in is not None:
+            resolved = place(self.resolved_in, start)
+            if resolved <= max(last, start):
+                return max(0, resolved - start), RESOLVED
         over = self.closed_on is not None or self.case_ended
         return max(0, last - start), ENDED if over else CENSORED
 
@@ -130,7 +137,10 @@ class LastRepair:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """The life of ruptures: those that arose in the period, and all still open."""
+    """The life of ruptures: those that arose in the period, and all still open.
+
+    `recognised_later` are of any type, as the rate is that they stand beside.
+    """
 
     count: int
     recognised_later: int
@@ -140,9 +150,12 @@ class Repair:
     last_repairs: tuple[LastRepair, ...]
 
     def within(self, sessions: int = WITHIN) -> Within | None:
-        """What became of them within so many sessions; None below 10 ruptures."""
+        """What became of them within so many sessions.
+
+        None below 10 ruptures, and where none was followed for so long.
+        """
         curve = self.incidence
-        if curve is None or self.count < RATE_FROM:
+        if curve is None or self.count < RATE_FROM or curve.known_to < sessions:
             return None
         step = curve.step(sessions)
         if step is None:
@@ -156,18 +169,28 @@ class Repair:
 
 
 def repair(
-    ruptures: RuptureQuerySet, sessions: SessionQuerySet, period: Period
+    ruptures: RuptureQuerySet,
+    sessions: SessionQuerySet,
+    period: Period,
+    wanted: str = "",
 ) -> Repair:
-    """Summarise scoped `ruptures` by the `sessions` of their cases: 3 statements."""
-    strands = _strands(ruptures, period)
-    repairs = _last_repairs(ruptures, period)
+    """Summarise scoped `ruptures` of the `wanted` type, "" for all: 3 statements.
+
+    `sessions` are those of their cases.
+    """
+    every = _strands(ruptures, period)
+    strands = [strand for strand in every if strand.is_of(wanted)]
+    repairs = _last_repairs(ruptures.of_type(wanted) if wanted else ruptures, period)
     cases = {strand.case for strand in strands} | {row["case"] for row in repairs}
     chronicle = Chronicle.of(sessions, cases)
     arisen = [strand for strand in strands if _arose_in(period, strand)]
     still_open = [strand for strand in strands if strand.open]
     return Repair(
         count=len(arisen),
-        recognised_later=sum(s.recognised != Recognised.SAME for s in arisen),
+        recognised_later=sum(
+            each.recognised != Recognised.SAME and _arose_in(period, each)
+            for each in every
+        ),
         incidence=_incidence(arisen, chronicle),
         open_count=len(still_open),
         oldest_open=max((_age(each, chronicle) for each in still_open), default=None),
@@ -189,23 +212,29 @@ def _strands(ruptures: RuptureQuerySet, period: Period) -> list[Strand]:
             "session__case_id",
             "session_id",
             "session__date",
+            "type",
             "recognised",
             "status",
             "closed_on",
             ExpressionWrapper(Q(session__case__ended_on__isnull=False), BooleanField()),
-            Exists(_resolving_reports()),
+            ExpressionWrapper(_resolved_by_report(), BooleanField()),
             Subquery(_resolving_attempts().values("session_id")[:1]),
         )
     )
     return [Strand(*row) for row in rows]
 
 
-def _resolving_reports() -> QuerySet[SessionReport]:
-    return SessionReport.objects.filter(
+def _resolved_by_report() -> Q:
+    """The report speaks for what was seen then, unless an attempt in it does."""
+    reports = SessionReport.objects.filter(
         session=OuterRef("session"),
         rater=Rater.THERAPIST,
         resolution__gte=RESOLVED_FROM,
     )
+    attempts = RepairAttempt.objects.filter(
+        rupture=OuterRef("pk"), session=OuterRef("session"), outcome__isnull=False
+    )
+    return Q(Exists(reports), ~Exists(attempts), recognised=Recognised.SAME)
 
 
 def _resolving_attempts() -> QuerySet[RepairAttempt]:

@@ -3,7 +3,7 @@ import stat
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.machine import checked_site, kept_key, local_zone
+from config.machine import checked_site, kept_key, local_zone, own_folder
 
 
 def test_kept_key_is_made_once_for_its_owner_alone(tmp_path):
@@ -15,6 +15,16 @@ def test_kept_key_is_made_once_for_its_owner_alone(tmp_path):
     assert len(first) == 86
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("there_before", [True, False])
+def test_own_folder_is_open_to_its_owner_alone(tmp_path, there_before):
+    path = tmp_path / "var"
+    if there_before:
+        path.mkdir(mode=0o755)
+
+    assert own_folder(path) == path
+    assert stat.S_IMODE(path.stat().st_mode) == 0o700
 
 
 def test_kept_key_differs_from_place_to_place(tmp_path):
@@ -58,6 +68,8 @@ def test_site_is_loopback_or_over_tls(url, expected):
         "tracker.example.org",
         "ftp://localhost",
         "https://tracker.example.org/practice",
+        "https://*",
+        "https://.example.org",
         "",
     ],
 )

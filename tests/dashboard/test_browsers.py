@@ -24,7 +24,8 @@ ENGINE = "AppleWebKit/537.36 (KHTML, like Gecko)"
         ),
         (
             "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X)"
-            " AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1",
+            " AppleWebKit/605.1.15 (KHTML, like Gecko)"
+            " Version/18.6 Mobile/15E148 Safari/604.1",
             "Safari on iPhone",
         ),
         ("curl/8.5.0", "Unknown browser"),

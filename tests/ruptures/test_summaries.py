@@ -267,6 +267,49 @@ def test_a_rupture_that_opened_again_keeps_the_time_of_its_first_resolution(ther
     assert (found.open_count, found.oldest_open) == (1, 3)
 
 
+def test_a_report_does_not_resolve_what_was_recognised_later(therapist):
+    [session] = weekly(CaseFactory(therapist=therapist), 1)
+    ReportFactory(session=session, strain=Strain.YES, resolution=5)
+    RuptureFactory(session=session, recognised=Recognised.LATER)
+
+    found = repaired(therapist)
+
+    assert (found.incidence.resolved, found.open_count) == ((), 1)
+
+
+def test_an_attempt_in_the_session_speaks_louder_than_its_report(therapist):
+    first, second = weekly(CaseFactory(therapist=therapist), 2)
+    ReportFactory(session=first, strain=Strain.YES, resolution=5)
+    rupture = RuptureFactory(session=first)
+    AttemptFactory(rupture=rupture, session=first, outcome=2)
+    AttemptFactory(rupture=rupture, session=second, outcome=4)
+
+    assert repaired(therapist).incidence.times == (1,)
+
+
+def test_what_comes_after_closing_is_not_a_resolution(therapist):
+    sessions = weekly(CaseFactory(therapist=therapist), 4)
+    rupture = RuptureFactory(
+        session=sessions[0], closed_reason="faded", closed_on=sessions[1].date
+    )
+    AttemptFactory(rupture=rupture, session=sessions[3], outcome=5)
+
+    found = repaired(therapist).incidence
+
+    assert (found.times, found.resolved, found.ended) == ((1,), (0.0,), (1.0,))
+
+
+def test_nothing_is_said_of_three_sessions_that_nobody_was_followed_for(therapist):
+    sessions = weekly(CaseFactory(therapist=therapist), 3)
+    for _ in range(12):
+        RuptureFactory(session=sessions[0])
+
+    found = repaired(therapist)
+
+    assert (found.count, found.within(3)) == (12, None)
+    assert found.within(2).resolved == 0
+
+
 def test_nothing_is_said_of_repair_below_ten_ruptures(therapist):
     [session] = weekly(CaseFactory(therapist=therapist), 1)
     for _ in range(9):
@@ -304,6 +347,20 @@ def test_what_was_recognised_later_is_counted_beside(therapist):
     assert repaired(therapist).recognised_later == 2
 
 
+def test_the_type_narrows_ruptures_and_not_what_stands_beside_the_rate(therapist):
+    one, two, three = weekly(CaseFactory(therapist=therapist), 3)
+    RuptureFactory(session=one, type=RuptureType.CONFRONTATION)
+    RuptureFactory(session=two, type=RuptureType.MIXED)
+    late = {"type": RuptureType.CONFRONTATION, "recognised": Recognised.LATER}
+    RuptureFactory(session=three, **late)
+    sessions = Session.objects.visible_to(therapist)
+    ruptures = Rupture.objects.visible_to(therapist)
+
+    found = repair(ruptures, sessions, HALF_YEAR, RuptureType.WITHDRAWAL)
+
+    assert (found.count, found.open_count, found.recognised_later) == (1, 1, 1)
+
+
 def test_last_repairs_say_how_many_sessions_later_and_what_was_tried(therapist):
     case = CaseFactory(therapist=therapist)
     sessions = weekly(case, 4)
@@ -333,6 +390,26 @@ def test_coverage_names_expected_dates_that_nothing_confirms(therapist):
 
 def test_coverage_is_unknown_where_no_case_has_a_rhythm(therapist):
     case = CaseFactory(therapist=therapist)
+    load = summed_up(therapist)
+
+    found = coverage(
+        load, Rater.THERAPIST, [case], Session.objects.visible_to(therapist), HALF_YEAR
+    )
+
+    assert (found.unconfirmed, found.known) == (0, False)
+
+
+def test_a_rhythm_that_ended_before_the_period_tells_nothing_of_it(therapist):
+    day = datetime.date(2025, 12, 31)
+    begun = datetime.date(2025, 1, 6)
+    case = CaseFactory(
+        therapist=therapist,
+        started_on=begun,
+        rhythm="weekly",
+        rhythm_from=begun,
+        ended_on=day,
+        ending="agreed",
+    )
     load = summed_up(therapist)
 
     found = coverage(

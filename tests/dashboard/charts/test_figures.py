@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.charts.caseload import CHARTS, Shown
 from dashboard.charts.months import month_name, month_table, rate_by_month
-from dashboard.charts.movements import movements_by_month
+from dashboard.charts.movements import movement_table, movements_by_month
 from dashboard.charts.raters import rate_by_rater, rater_table
 from ruptures.reference import default_set, range_sets
 from ruptures.summaries.caseload import Caseload, Month, Movements
@@ -207,6 +207,24 @@ def test_the_csv_of_raters_holds_proportions_and_the_verdict():
     assert line == (
         "therapist,6,24,0,0,6,0.25,0.12,0.449,0.0957,0.5123,0.4,0.75,cannot tell"
     )
+
+
+def test_an_end_is_shown_as_the_verdict_saw_it_in_the_table_and_on_the_point():
+    # 18 of 72: deff 1, t(.975, 5) = 2.5706, so the upper end is 39.83 %, below 40 %
+    low = rate("therapist", *[(3, 12)] * 6)
+
+    [cells] = rater_table([low], PUBLISHED).cells
+    [points] = rate_by_rater([low], PUBLISHED)["data"]
+
+    shown = [cell.text.replace("\N{NARROW NO-BREAK SPACE}", " ") for cell in cells]
+    assert shown[-5:] == ["14 %", "39.8 %", "40 %", "75 %", "below"]
+    assert "14–39.8" in points["hovertext"][0]
+
+
+def test_the_table_of_movements_marks_a_part_of_a_month():
+    days = [row[1] for row in movement_table(SERIES).rows]
+
+    assert days == ["all", "all", "all", "part"]
 
 
 def test_the_table_of_months_shows_a_dash_where_nothing_is_said():

@@ -1,15 +1,19 @@
 """Sentences as they are read, the numbers in them checked by hand."""
 
+import datetime
+
 import pytest
 
 from dashboard.charts import words
 from ruptures.reference import default_set
 from ruptures.stats.rates import Interval
 from ruptures.stats.survival import cumulative_incidence
+from ruptures.summaries.caseload import Caseload, Month, Movements
 from ruptures.summaries.rates import Rate, Tally
 from ruptures.summaries.repair import Repair
 
 PUBLISHED = default_set()
+NONE = Movements()
 
 
 def rate(*pairs, rater="therapist", unsure=0):
@@ -87,7 +91,7 @@ def test_each_rater_is_compared_with_the_range_quoted_for_it():
     [(0.404, "40.4"), (0.3961, "39.6"), (0.4, "40"), (0.37, "37"), (0.748, "74.8")],
 )
 def test_an_end_that_rounds_onto_an_edge_has_one_decimal_more(limit, expected):
-    assert words._end(limit, (0.40, 0.75)) == expected
+    assert words.end(limit, (0.40, 0.75)) == expected
 
 
 def test_the_unsure_are_told_both_ways():
@@ -108,9 +112,9 @@ def test_repair_is_told_out_of_a_hundred_with_the_other_way_out():
     repaired = life([0, 0, 0, 1, 1, 3, 5, 5, 2, 6], [1, 1, 1, 1, 1, 1, 1, 1, 2, 0])
 
     assert words.repaired_of_100(repaired) == "60 of 100"
-    assert words.repair_words(repaired).endswith(
-        "· treatment ended or closed first in 10 of 100"
-    )
+    said = words.repair_words(repaired)
+    assert said.startswith("10 ruptures · ")
+    assert said.endswith("· treatment ended or closed first in 10 of 100")
 
 
 def test_few_ruptures_are_counted_and_no_more():
@@ -123,7 +127,42 @@ def test_few_ruptures_are_counted_and_no_more():
 def test_all_resolved_has_no_interval_to_tell():
     said = words.repair_words(life([0] * 10, [1] * 10))
 
-    assert said == "treatment ended or closed first in 0 of 100"
+    assert said == "10 ruptures · treatment ended or closed first in 0 of 100"
+
+
+def test_what_was_not_followed_for_so_long_is_not_called_unresolved():
+    repaired = life([0] * 5 + [1] * 7, [0] * 12)
+
+    assert words.repaired_of_100(repaired) == ""
+    assert words.repair_words(repaired) == "12 ruptures, not followed for so long yet"
+
+
+def caseload(*months, answered=()):
+    return Caseload(40, 6, {"therapist": rate(*answered)}, months, Movements(3, 2, 1))
+
+
+def test_months_are_told_with_their_counts():
+    first, second = (
+        Month(datetime.date(2026, number, 1), False, 12, {"therapist": found}, NONE)
+        for number, found in ((3, rate((3, 12))), (4, rate((6, 12))))
+    )
+
+    said = words.months_sentence(caseload(first, second), "therapist")
+
+    assert said.replace("\N{NARROW NO-BREAK SPACE}", " ").startswith(
+        "By your log, strain in 25 % (3 of 12, Mar 2026) to 50 % (6 of 12, Apr 2026) "
+        "of a month's answered sessions."
+    )
+
+
+def test_movements_name_their_rater_and_say_nothing_of_nothing():
+    assert words.movements_sentence(caseload(answered=[(5, 12)])).startswith(
+        "By your log, share of answered sessions: withdrawal in 3 of 12, "
+        "confrontation in 2; both in 1 of them."
+    )
+    assert words.movements_sentence(caseload()) == (
+        "No answers of your own in this period."
+    )
 
 
 @pytest.mark.parametrize(

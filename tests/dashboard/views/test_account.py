@@ -1,4 +1,7 @@
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -128,3 +131,27 @@ def test_email_stays_where_something_is_wrong(user, change, message):
     user.refresh_from_db()
     assertContains(page, message)
     assert user.email == before
+
+
+@pytest.mark.django_db
+def test_former_email_opens_nothing_even_after_a_reset_link(user):
+    former = user.email
+    call_command("reset_link", former, stdout=StringIO())
+    sent = {"email": "moved@example.org", "password": PASSWORD}
+    signed_in(user, FIREFOX).post("/account/email/", sent)
+
+    page = Client().post("/sign-in/", {"login": former, "password": PASSWORD})
+
+    assertContains(page, "This e-mail and this password do not go together.")
+
+
+@pytest.mark.django_db
+def test_guesses_at_the_password_for_another_email_are_counted(user):
+    here = signed_in(user, FIREFOX)
+    guess = {"email": "moved@example.org", "password": "wrong"}
+
+    codes = [here.post("/account/email/", guess).status_code for _ in range(6)]
+
+    right = here.post("/account/email/", guess | {"password": PASSWORD})
+    assert codes == [200, 200, 200, 200, 200, 429]
+    assert right.status_code == 429

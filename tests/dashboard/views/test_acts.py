@@ -142,3 +142,19 @@ def test_undo_answers_post_alone(client, act):
     address = reverse("dashboard:act-undo", args=[act.key])
 
     assert client.get(address).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "came_from",
+    [
+        "http://testserver//example.org/",
+        "http://testserver.example.org/log/",
+        "http://example.org/",
+        "http://[",
+        "",
+    ],
+)
+def test_undo_leads_to_no_other_site(client, act, came_from):
+    response = undo(client, act, came_from)
+
+    assert response.url == "/log/"

@@ -255,6 +255,7 @@ def test_case_shows_how_it_ended(client, p):
     told = text_of(client.get(f"/cases/{p.case.code}/"))
 
     assert "This treatment ended on Monday 11 March 2024: Agreed completion." in told
+    assert "Closing session: Held." in told
     assert "Log a session" not in told
 
 
@@ -507,7 +508,7 @@ def test_history_tells_where_an_attempt_was_moved(client, p):
     assert (
         "Repair attempt changed: Session: Mon 15 Jan 2024 → Mon 22 Jan 2024; What you"
         " tried: asked what it was like → asked what it was like, explained why;"
-        " How far resolved: 2 → 4"
+        " How far resolved: 2 → 4; Acknowledged, not agreed: no → yes"
     ) in told
 
 

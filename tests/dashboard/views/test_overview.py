@@ -84,14 +84,23 @@ def test_overview_without_any_session_says_so_kindly_and_draws_nothing(
     assert " 0 %" not in text
 
 
-@pytest.mark.parametrize("strain", [Strain.YES, Strain.NO, Strain.UNSURE])
-def test_overview_of_one_session_gives_counts_and_no_rate(client, therapist, strain):
+@pytest.mark.parametrize(
+    ("strain", "said"),
+    [
+        (Strain.YES, "too few for a rate"),
+        (Strain.NO, "too few for a rate"),
+        (Strain.UNSURE, "no answer of yes or no"),
+    ],
+)
+def test_overview_of_one_session_gives_counts_and_no_rate(
+    client, therapist, strain, said
+):
     session = SessionFactory(case__therapist=therapist, date=TODAY)
     ReportFactory(session=session, strain=strain)
 
     text = text_of(client.get(OVERVIEW))
 
-    assert "too few for a rate" in text
+    assert said in text
     assert "No month has 10 answered sessions yet" in text
     assert text.count('class="chart"') == 1  # the ranges, with the count beside them
 
@@ -132,7 +141,28 @@ def test_the_filter_names_another_rater(client, therapist):
     text = text_of(client.get(OVERVIEW, {"rater": "client"}))
 
     assert "By your clients, strain in 0 of 4 sessions with 1 client" in text
-    assert "By your log" not in text
+    assert "By your log, strain" not in text
+
+
+def test_nothing_answered_is_no_data_and_never_0_of_0(client, therapist):
+    caseload(therapist)
+
+    text = text_of(client.get(OVERVIEW, {"rater": "client"}))
+
+    assert '<dd class="figure">–</dd> <dd>no answer of yes or no</dd>' in text
+    assert "0 <span>of 0</span>" not in text
+
+
+def test_what_was_recognised_later_stands_beside_the_therapists_rate_alone(
+    client, therapist
+):
+    caseload(therapist)
+    session = therapist.cases.first().sessions.last()
+    RuptureFactory(session=session, recognised="later", type="confrontation")
+    beside = "1 recognised later; the answers count as first given"
+
+    assert beside in text_of(client.get(OVERVIEW, {"type": "withdrawal"}))
+    assert beside not in text_of(client.get(OVERVIEW, {"rater": "client"}))
 
 
 def test_the_filter_snaps_a_preset_to_whole_months(client, therapist):
@@ -245,3 +275,13 @@ def test_chart_csv_of_what_there_is_not_is_not_found(client, therapist, slug, qu
 @pytest.mark.parametrize("path", [OVERVIEW, "/data/charts/months.csv", "/reference/"])
 def test_only_reading_is_allowed(client, therapist, path):
     assert client.post(path).status_code == 405
+
+
+def test_a_mistyped_year_can_still_be_seen(client, therapist):
+    day = datetime.date(202, 11, 21)
+    case = CaseFactory(therapist=therapist, started_on=day)
+    ReportFactory(session=SessionFactory(case=case, date=day))
+    dates = {"period": "dates", "start": "0202-11-01", "end": "0202-12-31"}
+
+    assert client.get(OVERVIEW, dates).status_code == 200
+    assert "0202-11" in client.get("/data/charts/months.csv", dates).text

@@ -98,11 +98,21 @@ def test_flat_file_leaves_empty_what_nobody_said():
         "attendance",
         "observers",
         "ruptures",
-        "withdrawal",
-        "confrontation",
         "recognised_later",
         "logged_at",
     ]
+
+
+@pytest.mark.parametrize(
+    ("strain", "written"),
+    [(Strain.YES, "no"), (Strain.NO, "no"), (Strain.UNSURE, "")],
+)
+def test_a_movement_is_a_no_only_after_an_answer(strain, written):
+    ReportFactory(strain=strain)
+
+    [row] = rows_of()
+
+    assert values(row, "withdrawal", "confrontation") == [written, written]
 
 
 def test_numbers_count_held_sessions_of_each_case_from_its_first_number():

@@ -63,7 +63,12 @@ def edit_case(p, **to):
 
 def end_case(p, **to):
     return recording.end_case(
-        **to, case=p.case, version=1, ended_on=day(9), ending="agreed"
+        **to,
+        case=p.case,
+        version=1,
+        ended_on=day(9),
+        ending="agreed",
+        closing_session="yes",
     )
 
 
@@ -151,7 +156,7 @@ def add_attempt(p, **to):
 
 
 def edit_attempt(p, **to):
-    entry = recording.AttemptEntry(strategies=["asked", "explained"], outcome=4)
+    entry = recording.AttemptEntry(["asked", "explained"], outcome=4, acknowledged=True)
     return recording.edit_attempt(
         **to, attempt=p.attempt, version=1, session=p.last, entry=entry
     )
