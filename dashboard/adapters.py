@@ -82,6 +82,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         here = self.request.session.session_key
         Device.objects.filter(user=user).exclude(session_key=here).delete()
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Never: pages are answered, JSON is nowhere public."""
+        return False
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("dashboard:account")
 

@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-pytest_plugins = ["tests.browser.fixtures"]
+pytest_plugins = ["tests.browser.fixtures", "tests.promises.rows"]
 
 # Properties are checked on the same examples everywhere: a failure is never luck.
 hypothesis.settings.register_profile(

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.models import Case, Rupture, Session, User
+from ruptures.models.case import EARLIEST
 from ruptures.models.rupture import RuptureQuerySet
 from ruptures.models.session import SessionQuerySet
 from ruptures.period import Period
@@ -60,7 +62,12 @@ class CaseloadFilter(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    start = forms.DateField(label=_("From"), required=False, widget=day_input())
+    start = forms.DateField(
+        label=_("From"),
+        required=False,
+        widget=day_input(),
+        validators=[MinValueValidator(EARLIEST, _("Look at the year again."))],
+    )
     end = forms.DateField(label=_("To"), required=False, widget=day_input())
     case = forms.ChoiceField(label=_("Case"), required=False)
     rater = forms.ChoiceField(

@@ -35,7 +35,7 @@ def _named(request: AppRequest) -> Case | None:
     """The case that the address names, or the form so far."""
     code = request.GET.get("case") or request.GET.get("other_case", "")
     cases = Case.objects.editable_by(request.user)
-    return cases.filter(code=code.strip().upper()).first()
+    return cases.called(code).first()
 
 
 def _save(request: AppRequest) -> HttpResponse:

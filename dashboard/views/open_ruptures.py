@@ -23,8 +23,8 @@ def rupture_open(request: AppRequest) -> HttpResponse:
     """The list; `?case=` narrows it, `?attempt=` opens the form of that rupture."""
     ruptures = Rupture.objects.visible_to(request.user).still_open()
     cases = Case.objects.visible_to(request.user)
-    code = request.GET.get("case", "").upper()
-    case = get_object_or_404(cases, code=code) if code else None
+    code = request.GET.get("case", "")
+    case = get_object_or_404(cases.called(code)) if code else None
     wanted = ruptures.filter(session__case=case) if case else ruptures
     page = page_of(request, told(oldest_first(wanted)), RUPTURES_A_PAGE)
     stories = _stories(request, list(page))

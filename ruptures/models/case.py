@@ -1,5 +1,6 @@
 """One client's treatment with one therapist, and who may see it."""
 
+import datetime
 import secrets
 from typing import ClassVar, Self
 
@@ -19,6 +20,7 @@ from ruptures.taxonomy import (
 )
 
 CODE_LENGTH = 4
+EARLIEST = datetime.date(1950, 1, 1)  # before it, a year is a slip of the hand
 
 
 def new_code(taken: int = 0) -> str:
@@ -37,6 +39,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def editable_by(self, user: User) -> Self:
         """Cases that `user` may write: the therapist's own."""
         return self.filter(therapist_id=user.pk)
+
+    def called(self, typed: str) -> Self:
+        """The case of a code as somebody typed it; none where it can be no code."""
+        code = typed.strip().upper()
+        return self.filter(code=code) if code.isalnum() else self.none()
 
     def running(self) -> Self:
         return self.filter(ended_on=None)
@@ -107,6 +114,11 @@ class Case(ClinicalModel):
                 name="case_code_well_formed",
                 condition=Q(code__regex=rf"^[{CODE_ALPHABET}]{{4,8}}$"),
                 violation_error_message=_("A case code has 4 to 8 letters and digits."),
+            ),
+            models.CheckConstraint(
+                name="case_started_in_a_likely_year",
+                condition=Q(started_on__gte=EARLIEST),
+                violation_error_message=_("Look at the year again."),
             ),
             models.CheckConstraint(
                 name="case_first_number_from_1",

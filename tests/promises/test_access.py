@@ -4,25 +4,16 @@ The addresses come from the URL resolver: a new one fails here until tests/addre
 says what it is about, or until it is named below with the reason why it is open.
 """
 
-import datetime
 import uuid
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 
-from ruptures.models import Act, Case, Change, Device, Invitation
-from ruptures.recording import (
-    AttemptEntry,
-    CaseEntry,
-    RuptureEntry,
-    SessionEntry,
-    log_session,
-    open_case,
-)
-from ruptures.taxonomy import Answer
-from tests.addresses import ABOUT, ROUTES, address
-from tests.factories import CaseFactory, UserFactory
+from ruptures.models import Act, Case, Change
+from tests.addresses import ABOUT, ROUTES
+from tests.factories import CaseFactory, SessionFactory, UserFactory
+from tests.promises.rows import path_to
 
 # Addresses open to somebody who is not signed in.
 OPEN_TO_ALL = {
@@ -33,59 +24,11 @@ OPEN_TO_ALL = {
     "dashboard:first-account": "the first account; gone once there is one",
     "dashboard:join": "an invitation's one-time link",
 }
-TOKENS = {
-    "account_reset_password_from_key": "/reset/1-none/",
-    "dashboard:join": "/join/none/",
-}
 # These name no row: anybody signed in may ask, and gets what is their own.
 OF_NOBODY = {"dashboard:chart-csv"}
 OWNED = ABOUT.keys() - OF_NOBODY
 METHODS = ["get", "post", "put", "delete"]
 HEADERS = [{}, {"HX-Request": "true"}]
-
-
-def path_to(name: str, rows: SimpleNamespace) -> str:
-    return TOKENS.get(name) or address(name, rows)
-
-
-@pytest.fixture
-def rows(db):
-    """One of everything, all of it somebody's own."""
-    therapist = UserFactory(is_owner=True)
-    start = datetime.date(2026, 1, 5)
-    entry = CaseEntry(started_on=start)
-    case = open_case(user=therapist, submission=uuid.uuid4(), entry=entry).case
-    act = log_session(
-        user=therapist,
-        submission=uuid.uuid4(),
-        case=case,
-        entry=SessionEntry(
-            date=start,
-            answer=Answer.WITHDRAWAL,
-            rupture=RuptureEntry(type="withdrawal", markers=["quiet"]),
-            attempt=AttemptEntry(strategies=["asked"], outcome=2),
-        ),
-    )
-    session = case.sessions.get()
-    device = Device.objects.create(
-        session_key="a" * 32,
-        session_data="",
-        expire_date=datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC),
-        user=therapist,
-    )
-    Invitation.objects.issue(therapist)
-    return SimpleNamespace(
-        therapist=therapist,
-        case=case,
-        session=session,
-        rupture=session.ruptures.get(),
-        attempt=session.attempts.get(),
-        act=act,
-        device=device,
-        invitation=Invitation.objects.get(),
-        other=UserFactory(),
-        chart="raters",
-    )
 
 
 def secrets_of(rows: SimpleNamespace) -> list[str]:
@@ -163,27 +106,40 @@ def test_a_disabled_account_is_out_at_once(name, client, rows):
     assert response.status_code in {302, 405}
 
 
-def test_another_ones_rows_in_a_form_are_refused(client, rows):
-    """What the address does not name, the form may: case, session, rupture."""
-    stranger = UserFactory()
-    own = CaseFactory(therapist=stranger)
-    client.force_login(stranger)
-    before = clinical_state()
-    form = {"date": "2026-01-12", "strain": "no", "submission": str(uuid.uuid4())}
+def posted(client, name: str, args: list[object], **fields: object):
+    form = {"submission": str(uuid.uuid4()), **fields}
+    return client.post(reverse(f"dashboard:{name}", args=args), form)
 
-    for case in (rows.case.code, own.code):
-        response = client.post(
-            reverse("dashboard:log"),
-            {**form, "case": case, "earlier_rupture": str(rows.rupture.key)}
-            if case == own.code
-            else {**form, "case": case},
-        )
-        if case == rows.case.code:
-            assert response.status_code == 200
 
-    assert clinical_state()[:2] == before[:2]
+def test_a_form_cannot_name_the_case_of_another(client, rows):
+    client.force_login(UserFactory())
+
+    answer = posted(
+        client, "log", [], case=rows.case.code, date="2026-01-12", strain="no"
+    )
+
+    assert answer.status_code == 200
     assert rows.case.sessions.count() == 1
+
+
+def test_a_form_cannot_name_the_rupture_of_another(client, rows):
+    own = CaseFactory()
+    client.force_login(own.therapist)
+    earlier = {"earlier": str(rows.rupture.key), "earlier_outcome": "4"}
+
+    posted(client, "log", [], case=own.code, date="2026-01-12", strain="no", **earlier)
+
     assert rows.rupture.attempts.count() == 1
+
+
+def test_a_form_cannot_name_the_session_of_another(client, rows):
+    own = SessionFactory()
+    client.force_login(rows.therapist)
+
+    posted(client, "attempt-add", [rows.rupture.key], session=own.pk, outcome="4")
+    posted(client, "attempt-add", [rows.rupture.key], session=own.key, outcome="4")
+
+    assert own.attempts.count() == 0
 
 
 def test_every_open_address_is_still_there():

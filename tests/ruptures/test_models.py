@@ -61,6 +61,10 @@ BAD = {
         {"hold_reason": "x", "hold_since": DAY, "hold_by": models.F("therapist")},
     ),
     "case_code_well_formed": (factories.CaseFactory, {"code": "ANNA"}),
+    "case_started_in_a_likely_year": (
+        factories.CaseFactory,
+        {"started_on": datetime.date(1949, 12, 31)},
+    ),
     "case_first_number_from_1": (factories.CaseFactory, {"first_number": 0}),
     "case_rhythm_has_a_start": (
         rhythmic_case,

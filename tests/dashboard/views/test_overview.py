@@ -277,11 +277,9 @@ def test_only_reading_is_allowed(client, therapist, path):
     assert client.post(path).status_code == 405
 
 
-def test_a_mistyped_year_can_still_be_seen(client, therapist):
-    day = datetime.date(202, 11, 21)
-    case = CaseFactory(therapist=therapist, started_on=day)
-    ReportFactory(session=SessionFactory(case=case, date=day))
-    dates = {"period": "dates", "start": "0202-11-01", "end": "0202-12-31"}
+def test_a_period_from_an_unlikely_year_is_refused_beside_its_field(client):
+    client.force_login(CaseFactory().therapist)
 
-    assert client.get(OVERVIEW, dates).status_code == 200
-    assert "0202-11" in client.get("/data/charts/months.csv", dates).text
+    page = client.get("/", {"period": "dates", "start": "0202-01-05"})
+
+    assert "Look at the year again." in page.text

@@ -1,0 +1,69 @@
+"""One of everything, all of it somebody's own, for promises about every address."""
+
+import datetime
+import uuid
+from types import SimpleNamespace
+
+import pytest
+
+from ruptures.models import Device, Invitation
+from ruptures.recording import (
+    AttemptEntry,
+    CaseEntry,
+    RuptureEntry,
+    SessionEntry,
+    log_session,
+    open_case,
+)
+from ruptures.taxonomy import Answer
+from tests.addresses import address
+from tests.factories import UserFactory
+
+TOKENS = {
+    "account_reset_password_from_key": "/reset/1-none/",
+    "dashboard:join": "/join/none/",
+}
+
+
+def path_to(name: str, rows: SimpleNamespace) -> str:
+    return TOKENS.get(name) or address(name, rows)
+
+
+@pytest.fixture
+def rows(db):
+    """One of everything, all of it somebody's own."""
+    therapist = UserFactory(is_owner=True)
+    start = datetime.date(2026, 1, 5)
+    entry = CaseEntry(started_on=start)
+    case = open_case(user=therapist, submission=uuid.uuid4(), entry=entry).case
+    act = log_session(
+        user=therapist,
+        submission=uuid.uuid4(),
+        case=case,
+        entry=SessionEntry(
+            date=start,
+            answer=Answer.WITHDRAWAL,
+            rupture=RuptureEntry(type="withdrawal", markers=["quiet"]),
+            attempt=AttemptEntry(strategies=["asked"], outcome=2),
+        ),
+    )
+    session = case.sessions.get()
+    device = Device.objects.create(
+        session_key="a" * 32,
+        session_data="",
+        expire_date=datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC),
+        user=therapist,
+    )
+    Invitation.objects.issue(therapist)
+    return SimpleNamespace(
+        therapist=therapist,
+        case=case,
+        session=session,
+        rupture=session.ruptures.get(),
+        attempt=session.attempts.get(),
+        act=act,
+        device=device,
+        invitation=Invitation.objects.get(),
+        other=UserFactory(),
+        chart="raters",
+    )
