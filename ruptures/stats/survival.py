@@ -1,4 +1,4 @@
-"""How soon something ends, where it may end in more than one way."""
+"""How soon something ends, where it may end in one way or in two."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from ruptures.stats.rates import Interval
 
 CENSORED, RESOLVED, ENDED = 0, 1, 2
 Z_95 = 1.959963984540054
+ROUNDING = 1e-12  # 9/10 of 8/9 of ... may end a hair above one half
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,28 @@ class CumulativeIncidence:
         """The last event time's place up to `time`; None before the first."""
         reached = sum(each <= time for each in self.times)
         return reached - 1 if reached else None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeToEvent:
+    """The share still without the event after each event time, until the next.
+
+    `times` are the distinct event times, in order; `at_risk` is the number that had
+    neither the event nor been censored before. `lower` and `upper` are None where the
+    share is 0. `median` is the first time by which half or fewer are left, None if
+    that was never reached.
+    """
+
+    times: tuple[float, ...]
+    survival: tuple[float, ...]
+    lower: tuple[float | None, ...]
+    upper: tuple[float | None, ...]
+    at_risk: tuple[int, ...]
+
+    @property
+    def median(self) -> float | None:
+        reached = zip(self.times, self.survival, strict=True)
+        return next((time for time, left in reached if left <= 0.5 + ROUNDING), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +99,41 @@ def cumulative_incidence(
         ended_interval=_intervals(steps, [s.ended for s in steps], ended),
         known_to=_known_to(pairs),
     )
+
+
+def time_to_event(
+    durations: Sequence[float], observed: Sequence[bool | int]
+) -> TimeToEvent:
+    """The share without the event over time (Kaplan-Meier), with 95 % intervals.
+
+    `observed` is true where the event came, false where the duration was censored. A
+    duration is 0 or more, in any one unit; who is censored at a time was still at risk
+    then. Intervals are log-log, from Greenwood's variance. Raises ValueError without
+    durations, for a negative one, or for an `observed` that is neither 0 nor 1.
+
+    Source: Kaplan & Meier (1958), doi:10.1080/01621459.1958.10501452; Kalbfleisch &
+    Prentice (1980), The statistical analysis of failure time data, for the interval.
+    """
+    if any(each not in (0, 1) for each in observed):
+        raise ValueError("an event was observed (1) or not (0)")
+    steps = _steps(_checked(durations, observed))
+    survival = tuple(s.open_before * (1 - s.events / s.at_risk) for s in steps)
+    limits = [
+        _log_log(share, share**2 * _greenwood(steps[: i + 1])) if share else None
+        for i, share in enumerate(survival)
+    ]
+    return TimeToEvent(
+        times=tuple(step.time for step in steps),
+        survival=survival,
+        lower=tuple(each and each.low for each in limits),
+        upper=tuple(each and each.high for each in limits),
+        at_risk=tuple(step.at_risk for step in steps),
+    )
+
+
+def _greenwood(steps: Sequence[_Step]) -> float:
+    """Greenwood's sum: the variance of the share's logarithm, while any are left."""
+    return sum(s.events / (s.at_risk * (s.at_risk - s.events)) for s in steps)
 
 
 def _checked(
