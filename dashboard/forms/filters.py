@@ -69,7 +69,11 @@ class CaseloadFilter(forms.Form):
         validators=[MinValueValidator(EARLIEST, _("Look at the year again."))],
     )
     end = forms.DateField(label=_("To"), required=False, widget=day_input())
-    case = forms.ChoiceField(label=_("Case"), required=False)
+    case = forms.ChoiceField(
+        label=_("Case"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of your cases.")},
+    )
     rater = forms.ChoiceField(
         label=_("Rater"),
         required=False,

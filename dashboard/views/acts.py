@@ -42,7 +42,7 @@ def _undo(request: AppRequest, act: Act) -> None:
             messages.error(request, message)
     else:
         what = {"what": act.get_verb_display()}
-        messages.success(request, _("Undone: %(what)s.") % what)
+        messages.success(request, _("Undone: %(what)s") % what)
 
 
 def _page_that_asked(request: AppRequest) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from dashboard.forms.attempt import AttemptEditForm, AttemptForm
 from dashboard.forms.base import EditForm, record
 from dashboard.http import AppRequest, undoable, way_back
+from dashboard.once import once
 from dashboard.templatetags.rupture_repair import clinical_date
 from dashboard.views.ruptures import rupture_to_edit
 from dashboard.views.sessions import case_page
@@ -86,6 +87,7 @@ def _edited(request: AppRequest, attempt: RepairAttempt, form: AttemptEditForm) 
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def attempt_delete(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     attempt = attempt_to_edit(request, key)
     form = EditForm(request.POST or None, initial={"version": attempt.version})

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from dashboard.forms.base import record
 from dashboard.forms.case import CaseEditForm, EndForm, HoldForm, StepForm
 from dashboard.http import AppRequest, undoable
+from dashboard.once import once
 from ruptures import recording
 from ruptures.models import Act, Case, Rupture
 from ruptures.taxonomy import HoldReason
@@ -41,7 +42,7 @@ def case_end(request: AppRequest, code: str) -> HttpResponse:
         return _reopen(request, case)
     form = EndForm.of(case, request.POST)
     if form.is_valid() and _done(
-        request, case, form, _("The treatment is ended."), _end
+        request, case, form, _("The treatment is ended"), _end
     ):
         return redirect("dashboard:case-detail", case.code)
     ruptures = Rupture.objects.visible_to(request.user).filter(session__case=case)
@@ -61,7 +62,7 @@ def _end(form: EndForm, **given: Any) -> Act:
 def _reopen(request: AppRequest, case: Case) -> HttpResponse:
     form = StepForm.of(case, request.POST)
     if form.is_valid() and _done(
-        request, case, form, _("The case is open again."), _open_again
+        request, case, form, _("The case is open again"), _open_again
     ):
         return redirect("dashboard:case-detail", case.code)
     for said in form.non_field_errors():
@@ -74,11 +75,12 @@ def _open_again(form: StepForm, **given: Any) -> Act:
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def case_hold(request: AppRequest, code: str) -> HttpResponse:
     """Put a case on hold, or lift the hold that is on it."""
     case = _to_edit(request, code)
     form = (StepForm if case.on_hold else HoldForm).of(case, request.POST)
-    said = _("The hold is lifted.") if case.on_hold else _("The case is on hold.")
+    said = _("The hold is lifted") if case.on_hold else _("The case is on hold")
     if form.is_valid() and _done(request, case, form, said, _hold_or_lift):
         return redirect("dashboard:case-detail", case.code)
     return render(request, "case/hold.html", {"case": case, "form": form})

@@ -103,7 +103,7 @@ def case_expected(request: AppRequest, code: str) -> HttpResponse:
     form = ExpectedForm(request.POST)
     act = _confirmed(request, case, form) if form.is_valid() else None
     if act is not None:
-        undoable(request, _("Noted."), act.key)
+        undoable(request, _("Noted"), act.key)
     else:
         for said in form.non_field_errors() or [_("This could not be noted.")]:
             messages.error(request, str(said))

@@ -13,6 +13,7 @@ from dashboard.forms.base import ConfirmForm, EditForm, record
 from dashboard.forms.rupture import CloseForm, RuptureEditForm, RuptureForm
 from dashboard.http import AppRequest, undoable, way_back
 from dashboard.naming import names_of
+from dashboard.once import once
 from dashboard.templatetags.rupture_repair import clinical_date
 from dashboard.views.sessions import case_page
 from ruptures import recording
@@ -91,6 +92,7 @@ def _edited(request: AppRequest, rupture: Rupture, form: RuptureEditForm) -> Act
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def rupture_close(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     """Close without repair; a closed one is reopened at the same address."""
     rupture = rupture_to_edit(request, key)
@@ -144,6 +146,7 @@ def _reopened(request: AppRequest, rupture: Rupture, form: EditForm) -> Act:
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def rupture_delete(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     rupture = rupture_to_edit(request, key)
     form = ConfirmForm(request.POST or None, initial={"version": rupture.version})

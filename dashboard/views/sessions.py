@@ -14,6 +14,7 @@ from dashboard.forms.base import ConfirmForm, hide_fields, record
 from dashboard.forms.session import SessionForm
 from dashboard.http import AppRequest, undoable, way_back
 from dashboard.naming import names_of
+from dashboard.once import once
 from dashboard.templatetags.rupture_repair import clinical_date
 from ruptures import recording
 from ruptures.caseload import Numbers, Story, story, told
@@ -111,6 +112,7 @@ def _ask(
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def session_delete(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     session = session_to_edit(request, key)
     form = ConfirmForm(request.POST or None, initial={"version": session.version})

@@ -93,7 +93,7 @@ def test_undo_takes_it_back_and_leaves_the_next_form_as_it_is(page, case):
 
     page.get_by_role("button", name="Undo").tap()
 
-    expect(page.get_by_role("status")).to_have_text("Undone: Session logged.")
+    expect(page.get_by_role("status")).to_have_text("Undone: Session logged")
     expect(page.locator("[name=strain]:checked")).to_have_value("withdrawal")
     assert Session.objects.count() == 0
 

@@ -51,7 +51,7 @@ def test_undo_takes_back_what_was_logged(client, act):
     response = undo(client, act)
 
     assert response.url == "/log/"
-    assert said(client.get("/log/")) == ["Undone: Session logged."]
+    assert said(client.get("/log/")) == ["Undone: Session logged"]
     assert Session.objects.count() == 0
 
 
@@ -61,7 +61,7 @@ def test_undoing_twice_is_undoing_once(client, act):
     undo(client, act)
 
     messages = said(client.get("/log/"))
-    assert messages == ["Undone: Session logged."] * 2
+    assert messages == ["Undone: Session logged"] * 2
     assert Act.objects.count() == 2
 
 
@@ -83,7 +83,7 @@ def test_htmx_on_the_log_page_gets_the_message_alone(client, act):
     response = undo(client, act, **{"HX-Request": "true", "HX-Target": "toast"})
 
     assert "<html" not in response.text
-    assert "Undone: Session logged." in response.text
+    assert "Undone: Session logged" in response.text
 
 
 def test_htmx_elsewhere_is_led_back_to_that_page(client, act):

@@ -173,10 +173,10 @@ def test_case_tells_its_sessions_with_their_ruptures(client, p):
     assert (
         f"Case {p.case.code} 3 sessions since 8 January 2024 · 1 open rupture" in told
     )
-    assert "2 · Mon 15 Jan 2024 Any strain? Yes, how strong 3 of 5" in told
+    assert "2 · Mon 15 Jan 2024 Any strain between you? Yes, how strong 3 of 5" in told
     assert "Withdrawal Partly resolved went quiet · went along" in told
     assert "Session 2: asked what it was like · partly resolved, 2 of 5" in told
-    assert "1 · Mon 8 Jan 2024 Any strain? No Client: No" in told
+    assert "1 · Mon 8 Jan 2024 Any strain between you? No Client: No" in told
 
 
 def test_case_answers_to_its_code_in_small_letters(client, p):

@@ -199,7 +199,7 @@ def test_the_filter_takes_everything(client, therapist):
         ),
         ({"period": "dates", "start": "soon"}, "From: Enter a valid date."),
         ({"period": "99"}, "Period: Select a valid choice."),
-        ({"case": "ZZZZ"}, "Case: Select a valid choice."),
+        ({"case": "ZZZZ"}, "Case: Choose one of your cases."),
         ({"rater": "me"}, "Rater: Select a valid choice."),
     ],
 )
@@ -218,7 +218,7 @@ def test_a_strangers_case_is_like_one_that_is_not_there(client, therapist):
 
     text = text_of(client.get(OVERVIEW, {"case": case.code}))
 
-    assert "Case: Select a valid choice." in text
+    assert "Case: Choose one of your cases." in text
     assert f'value="{case.code}"' not in text
 
 
