@@ -1,9 +1,12 @@
 """What every test stands on: quick settings and a database file of its own."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 
 pytest_plugins = ["tests.browser.fixtures", "tests.promises.rows"]
 
@@ -37,3 +40,18 @@ def django_db_modify_db_settings(
     if database.vendor == "sqlite":
         folder = tmp_path_factory.mktemp("database")
         database.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """End what still holds the test database: PostgreSQL drops none that is in use.
+
+    A browser's last request may, as the live server keeps its connections open.
+    """
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
