@@ -4,22 +4,15 @@ import datetime
 import uuid
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from ruptures.models import Act, Case, Session
 from ruptures.recording import CaseEntry, open_case
 from tests.factories import CaseFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 LOG = "http://testserver/log/"
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with time_machine.travel(datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)):
-        yield
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import datetime
 import uuid
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
@@ -21,16 +20,10 @@ from tests.factories import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 HTMX = {"HX-Request": "true", "HX-Target": "log"}
 TAKEN = "K7QM is already logged for Sat 21 Nov. Open that session, "
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with time_machine.travel(datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)):
-        yield
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import datetime
 import io
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from ruptures.taxonomy import Rater, Strain
@@ -21,13 +20,7 @@ from tests.factories import (
 TODAY = datetime.date(2026, 11, 22)
 OVERVIEW = "/"
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with time_machine.travel(datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 
 @pytest.fixture
