@@ -1,6 +1,6 @@
 """Whether a score moved by more than its own measurement error."""
 
-from math import sqrt
+from math import isfinite, sqrt
 
 
 def reliable_change(
@@ -10,10 +10,13 @@ def reliable_change(
 
     Positive where the score rose; beyond 1.96 either way, error alone rarely explains
     it. `sd` is the instrument's, in points; `reliability` from 0 to below 1. Raises
-    ValueError for an `sd` not above 0 or a reliability outside that range.
+    ValueError for a score that is not finite, an `sd` not above 0 or a reliability
+    outside that range.
 
     Source: Jacobson & Truax (1991), doi:10.1037/0022-006X.59.1.12.
     """
+    if not (isfinite(before) and isfinite(after)):
+        raise ValueError("a score is a finite number")
     if not sd > 0:
         raise ValueError("a standard deviation is above 0")
     if not 0 <= reliability < 1:

@@ -18,7 +18,7 @@ SIGMAS = 3
 
 DIP_WINDOW, DIP_LEAST = 6, 4
 RECOVERY_SESSIONS = 3
-ROUNDING = 1e-9  # 6.1 - 5.7 is a drop of 0.4
+ROUNDING = 1e-9  # 6.1 - 5.7 is a drop of 0.4, and 0.1 + 0.2 no more than 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def individuals_chart(
     lower = centre - LIMIT_FACTOR * moving_range
     upper = centre + LIMIT_FACTOR * moving_range
     judged = range(0 if baseline is None else length, len(values))
-    signals = tuple(i for i in judged if not lower <= values[i] <= upper)
+    signals = tuple(i for i in judged if _outside(values[i], lower, upper))
     return IndividualsChart(centre, lower, upper, RANGE_FACTOR * moving_range, signals)
 
 
@@ -128,7 +128,7 @@ def p_chart(counts: Sequence[int], sizes: Sequence[int]) -> PChart:
     lower = tuple(max(0.0, centre - width) for width in widths)
     upper = tuple(min(1.0, centre + width) for width in widths)
     signals = tuple(
-        i for i, (x, n) in enumerate(points) if not lower[i] <= x / n <= upper[i]
+        i for i, (x, n) in enumerate(points) if _outside(x / n, lower[i], upper[i])
     )
     return PChart(centre, lower, upper, signals)
 
@@ -140,9 +140,10 @@ def score_dips(
 
     Usual is the median of the last 6 scores not themselves in a dip, of which there
     must be 4; the deviation is theirs (n - 1), or `reference_sd` in points if larger.
-    Where it is 0 nothing can be judged. Every score is judged by itself, so a long dip
-    has several. It has recovered when one of the next 3 scores regains half the drop.
-    Higher is better: turn round a score that runs the other way.
+    Where it is 0 nothing can be judged, and the score counts as usual. Every score is
+    judged by itself, so a long dip has several. It has recovered when one of the next 3
+    scores regains half the drop. Higher is better: turn round a score that runs the
+    other way.
 
     Raises ValueError for a `k` not above 0, a negative reference, or a score that is
     not finite. Source: this product's own rule; no published one has its constants.
@@ -169,7 +170,7 @@ def _mark(score: float, window: Sequence[float], k: float, reference: float) -> 
     if len(window) < DIP_LEAST:
         return Mark.TOO_EARLY
     deviation = max(stdev(window), reference)
-    if deviation == 0:
+    if deviation < ROUNDING:
         return Mark.CANNOT_JUDGE
     deep = _reaches(median(window) - score, k * deviation)
     return Mark.DIP if deep else Mark.NO_DIP
@@ -186,6 +187,10 @@ def _dip(values: Sequence[float], index: int, baseline: float) -> ScoreDip:
     else:
         recovery = Recovery.NOT_RECOVERED
     return ScoreDip(index, baseline, drop, recovery)
+
+
+def _outside(value: float, lower: float, upper: float) -> bool:
+    return value < lower - ROUNDING or value > upper + ROUNDING
 
 
 def _reaches(amount: float, threshold: float) -> bool:

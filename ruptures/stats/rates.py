@@ -14,7 +14,7 @@ CLUSTER_CASES = 5
 
 
 class Interval(NamedTuple):
-    """From `low` to `high`, both proportions."""
+    """From `low` to `high`: proportions, or what else is said where it is made."""
 
     low: float
     high: float
@@ -77,14 +77,21 @@ def clopper_pearson_interval(
     )
 
 
-def cluster_interval(successes: Sequence[int], trials: Sequence[int]) -> Interval:
-    """95 % interval of a rate over cases, a pair of `successes` and `trials` each.
+def cluster_interval(
+    successes: Sequence[int],
+    trials: Sequence[int],
+    *,
+    confidence: float = CONFIDENCE,
+) -> Interval:
+    """Interval of a rate over cases, a pair of `successes` and `trials` each.
 
     Sessions with one client resemble each other, so they say less than as many with
     different clients: the Wilson interval is taken with the effective number of
     sessions (the total over the design effect of the ratio estimator, at least 1) and
     Student's t with one degree less than cases. Where all or none were successes, the
-    effective number is that of the cases. Cases without a trial say nothing.
+    effective number is that of the cases. Cases without a trial say nothing. Where one
+    case has most of the sessions the others cannot show how much cases differ, and the
+    interval is far too narrow.
 
     Raises ValueError below 5 cases, and for sequences that do not pair up.
 
@@ -96,16 +103,16 @@ def cluster_interval(successes: Sequence[int], trials: Sequence[int]) -> Interva
         _check(*pair)
     if len(pairs) < CLUSTER_CASES:
         raise ValueError(f"a rate over cases needs at least {CLUSTER_CASES} of them")
-    return _score(*_effective(pairs), _t_quantile(_upper(CONFIDENCE), len(pairs) - 1))
+    return _score(*_effective(pairs), _t_quantile(_upper(confidence), len(pairs) - 1))
 
 
 def verdict(interval: Interval, low: float, high: float) -> Verdict:
     """Where `interval` lies beside the range from `low` to `high`, on unrounded ends.
 
     An end that equals an edge is inside: *below* and *above* need a gap. Raises
-    ValueError when `low` is above `high`.
+    ValueError when `low` is above `high` or either is no number.
     """
-    if low > high:
+    if not low <= high:
         raise ValueError("a range runs from low to high")
     if interval.high < low:
         return Verdict.BELOW

@@ -51,28 +51,33 @@ def test_mcnemar_matches_fagerland_lydersen_and_laake_2013(cells, p):
     assert agreement(*cells).mcnemar_p == pytest.approx(p, abs=5e-5)
 
 
-@pytest.mark.parametrize("cells", GRID)
-def test_mcnemar_equals_statsmodels(cells):
-    table = np.reshape(cells, (2, 2))
+def test_mcnemar_equals_statsmodels_over_a_grid():
+    for cells in GRID:
+        expected = min(1.0, mcnemar(np.reshape(cells, (2, 2)), exact=True).pvalue)
 
-    expected = min(1.0, mcnemar(table, exact=True).pvalue)
-
-    assert agreement(*cells).mcnemar_p == pytest.approx(expected)
+        assert agreement(*cells).mcnemar_p == pytest.approx(expected), cells
 
 
-@pytest.mark.parametrize("cells", GRID)
-def test_kappa_equals_statsmodels_or_is_none(cells):
-    both, first_only, second_only, neither = cells
-    always = first_only == second_only == 0 in (both, neither)
-
-    found = agreement(*cells).kappa
-
-    if always:
-        assert found is None
-    else:
+def test_kappa_equals_statsmodels_over_a_grid_or_is_none():
+    for cells in GRID:
+        both, first_only, second_only, neither = cells
+        always = first_only == second_only == 0 in (both, neither)
         table = np.reshape(cells, (2, 2))
-        expected = cohens_kappa(table, return_results=False)
-        assert found == pytest.approx(expected)
+        expected = None if always else cohens_kappa(table, return_results=False)
+
+        assert agreement(*cells).kappa == pytest.approx(expected), cells
+
+
+def test_ac1_is_gwets_coefficient_for_any_number_of_answers_taken_for_two():
+    # pe = sum of pi (1 - pi) over K answers, by K - 1; pi: both raters' share of each
+    for cells in GRID:
+        both, first, second, neither = cells
+        total = sum(cells)
+        chosen = (2 * both + first + second, 2 * neither + first + second)
+        chance = sum(n / (2 * total) * (1 - n / (2 * total)) for n in chosen)
+        expected = ((both + neither) / total - chance) / (1 - chance)
+
+        assert agreement(*cells).ac1 == pytest.approx(expected), cells
 
 
 def test_without_a_session_nothing_is_known():

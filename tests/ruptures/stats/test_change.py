@@ -47,3 +47,9 @@ def test_the_same_change_counts_for_more_with_a_more_reliable_instrument(drop, l
 def test_reliable_change_refuses_what_makes_no_sense(sd, reliability, message):
     with pytest.raises(ValueError, match=message):
         reliable_change(10, 12, sd, reliability)
+
+
+@pytest.mark.parametrize(("before", "after"), [(float("nan"), 12), (10, float("inf"))])
+def test_reliable_change_refuses_a_score_that_is_no_number(before, after):
+    with pytest.raises(ValueError, match="finite"):
+        reliable_change(before, after, 5, 0.8)

@@ -1,10 +1,17 @@
 """Published worked examples, the demonstration of the rule, and properties."""
 
+from math import pi, sqrt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ruptures.stats.control import individuals_chart, p_chart
+from ruptures.stats.control import (
+    LIMIT_FACTOR,
+    RANGE_FACTOR,
+    individuals_chart,
+    p_chart,
+)
 
 DEMONSTRATION = [58, 57, 59, 58, 56, 57, 45, 52, 58, 59, 58, 57]
 
@@ -30,6 +37,14 @@ def test_individuals_chart_matches_montgomerys_loan_costs():
     assert (chart.lower, chart.upper) == pytest.approx((279.78, 321.22), abs=0.01)
     assert chart.moving_range_upper == pytest.approx(25.45, abs=0.01)
     assert chart.signals == ()
+
+
+def test_the_factors_are_those_of_the_range_of_two_normal_values():
+    # that range has mean 2 / sqrt(pi), d2, and variance 2 - 4 / pi, d3 squared
+    d2, d3 = 2 / sqrt(pi), sqrt(2 - 4 / pi)
+
+    assert pytest.approx(3 / d2, abs=0.002) == LIMIT_FACTOR
+    assert pytest.approx(1 + 3 * d3 / d2, abs=0.001) == RANGE_FACTOR
 
 
 def test_a_fall_widens_the_limits_it_should_be_judged_by():
@@ -119,6 +134,19 @@ def test_p_chart_of_all_or_none_has_no_signal(count):
     assert chart.signals == ()
 
 
+def test_a_score_on_a_limit_is_inside_whatever_the_rounding():
+    # mean 9.3, one moving range of 4.8: 9.3 + 2.66 * 4.8 = 22.068, a hair below in
+    # binary fractions
+    assert individuals_chart([11.7, 6.9, 22.068], baseline=2).signals == ()
+    assert individuals_chart([11.7, 6.9, 22.069], baseline=2).signals == (2,)
+
+
+def test_a_proportion_on_a_limit_is_inside_whatever_the_rounding():
+    # 5/9 less 3 * sqrt(5/9 * 4/9 / 45) is 1/3, and 15 of 45 as much
+    assert p_chart([15, 35], [45, 45]).signals == ()
+    assert p_chart([14, 36], [45, 45]).signals == (0, 1)
+
+
 @given(points=groups)
 def test_p_chart_limits_lie_round_the_centre_and_narrow_with_size(points):
     chart = p_chart(*zip(*points, strict=True))
@@ -137,7 +165,7 @@ def test_p_chart_flags_what_lies_outside_and_nothing_else(points):
     outside = [
         i
         for i, (x, n) in enumerate(points)
-        if x / n < chart.lower[i] or x / n > chart.upper[i]
+        if x / n < chart.lower[i] - 1e-9 or x / n > chart.upper[i] + 1e-9
     ]
     assert list(chart.signals) == outside
 

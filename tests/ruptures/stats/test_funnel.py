@@ -32,6 +32,11 @@ def test_a_design_effect_counts_fewer_sessions():
     assert funnel_limits([30, 31], 0.4, 1.5) == funnel_limits([20, 20], 0.4)
 
 
+def test_a_whole_number_of_sessions_is_not_lost_to_rounding():
+    # 33 / 1.1 is 29.999999999999996
+    assert funnel_limits([33], 0.4, 1.1) == funnel_limits([30], 0.4)
+
+
 def test_less_than_one_session_says_nothing():
     assert funnel_limits([0, 2], 0.4, 3.0) == ((0, 1), (0, 1))
 
@@ -41,6 +46,20 @@ def test_funnel_limits_contain_the_centre(n, centre):
     ((low, high),) = funnel_limits([n], centre)
 
     assert 0 <= low <= centre <= high <= 1
+
+
+@given(n=st.integers(1, 200), centre=centres, times=st.integers(2, 9))
+def test_funnel_limits_narrow_with_size_but_for_one_session(n, centre, times):
+    (small, large) = funnel_limits([n, n * times], centre)
+
+    assert large.high - large.low <= small.high - small.low + 1 / n
+
+
+@given(centre=centres)
+def test_funnel_limits_of_a_hundredfold_size_are_narrower(centre):
+    (small, large) = funnel_limits([30, 3000], centre)
+
+    assert large.high - large.low < small.high - small.low
 
 
 @given(n=st.integers(1, 500), centre=centres, effect=st.floats(1, 5))

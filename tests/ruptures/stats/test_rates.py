@@ -1,33 +1,33 @@
 """Published worked examples, an independent library over grids, and properties."""
 
-import subprocess
-import sys
 from itertools import pairwise
+from math import nan
 
+import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binom
 from statsmodels.stats.proportion import proportion_confint
 
 from ruptures.stats.rates import (
     Interval,
     Verdict,
     clopper_pearson_interval,
-    cluster_interval,
     jeffreys_interval,
     verdict,
     wilson_interval,
 )
 
-INTERVALS = [wilson_interval, jeffreys_interval, clopper_pearson_interval]
+METHODS = [  # as statsmodels calls them
+    (wilson_interval, "wilson"),
+    (jeffreys_interval, "jeffreys"),
+    (clopper_pearson_interval, "beta"),
+]
+INTERVALS = [interval for interval, _ in METHODS]
 TINY = 1e-12
 
 counts = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
-caseloads = st.lists(
-    st.integers(1, 40).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
-    min_size=5,
-    max_size=30,
-)
 
 
 @pytest.mark.parametrize(
@@ -55,26 +55,46 @@ def test_jeffreys_interval_matches_brown_cai_dasgupta_2001(successes, trials, ex
 
 
 @pytest.mark.parametrize("confidence", [0.8, 0.95, 0.998])
-@pytest.mark.parametrize(
-    ("interval", "method"),
-    [(wilson_interval, "wilson"), (clopper_pearson_interval, "beta")],
-)
+@pytest.mark.parametrize(("interval", "method"), METHODS)
 def test_intervals_equal_statsmodels_over_a_grid(interval, method, confidence):
-    for trials in (1, 2, 5, 19, 20, 37, 214, 3000):
-        for successes in {0, 1, trials // 3, trials // 2, trials - 1, trials}:
-            expected = proportion_confint(successes, trials, 1 - confidence, method)
+    for trials in [*range(2, 31), 37, 214, 3000]:
+        inner = range(1, trials, 1 + trials // 40)
+        expected = proportion_confint(np.array(inner), trials, 1 - confidence, method)
 
-            found = interval(successes, trials, confidence)
+        found = [interval(successes, trials, confidence) for successes in inner]
 
-            assert found == pytest.approx(expected, abs=1e-10)
+        assert np.array(found) == pytest.approx(np.transpose(expected), abs=1e-10)
 
 
-def test_jeffreys_interval_equals_statsmodels_away_from_the_edges():
-    for trials in (2, 5, 19, 20, 37, 214, 3000):
-        for successes in {1, trials // 3, trials // 2, trials - 1} - {0, trials}:
-            expected = proportion_confint(successes, trials, 0.05, "jeffreys")
+@pytest.mark.parametrize(("interval", "method"), METHODS)
+def test_intervals_at_the_edges_reach_as_far_inwards_as_those_of_statsmodels(
+    interval, method
+):
+    for trials in range(1, 41):
+        _, high = proportion_confint(0, trials, 0.05, method)
+        low, _ = proportion_confint(trials, trials, 0.05, method)
 
-            assert jeffreys_interval(successes, trials) == pytest.approx(expected)
+        assert interval(0, trials) == pytest.approx((0, high), abs=1e-10)
+        assert interval(trials, trials) == pytest.approx((low, 1), abs=1e-10)
+
+
+@pytest.mark.parametrize("trials", [1, 7, 20, 60])
+def test_the_exact_interval_covers_every_rate_as_often_as_it_says(trials):
+    limits = [clopper_pearson_interval(x, trials) for x in range(trials + 1)]
+
+    for rate in np.linspace(0.001, 0.999, 199):
+        covering = [x for x, (low, high) in enumerate(limits) if low <= rate <= high]
+        assert binom.pmf(covering, trials, rate).sum() >= 0.95
+
+
+@given(numbers=counts)
+def test_wilsons_ends_are_the_rates_that_lie_just_as_far_from_what_was_seen(numbers):
+    # (x/n - p)^2 = z^2 p (1 - p) / n at both ends, which is how they are defined
+    successes, trials = numbers
+
+    for end in wilson_interval(successes, trials):
+        distance = (successes / trials - end) ** 2
+        assert distance == pytest.approx(3.8414588 * end * (1 - end) / trials, abs=1e-8)
 
 
 @pytest.mark.parametrize("interval", INTERVALS)
@@ -140,81 +160,6 @@ def test_an_interval_of_no_mirrors_that_of_yes(interval, numbers):
     assert mirrored == pytest.approx((1 - high, 1 - low), abs=1e-9)
 
 
-def test_cluster_interval_follows_the_rule_worked_by_hand():
-    # p = 15/60 = .25; squares (5-2.5)^2, (1-2.5)^2, (0-2.5)^2, (6-2.5)^2, (2-2.5)^2,
-    # (1-2.5)^2 sum to 29.5; v = 6/5 * 29.5 / 3600 = .0098333; p(1-p)/60 = .003125;
-    # deff = 3.146667; n = 19.067797; t(.975, 5) = 2.570582: then Wilson's form.
-    found = cluster_interval([5, 1, 0, 6, 2, 1], [10] * 6)
-
-    assert found == pytest.approx((0.0854413, 0.5432386), abs=1e-6)
-
-
-def test_cluster_interval_is_never_narrower_than_independent_sessions_would_be():
-    # Every case has the same rate: the design effect is held at 1, so n stays 50.
-    low, high = cluster_interval([2] * 5, [10] * 5)
-
-    # Wilson with p = .2, n = 50, t(.975, 4) = 2.776445
-    assert (low, high) == pytest.approx((0.0884870, 0.3916602), abs=1e-6)
-
-
-@pytest.mark.parametrize("successes", [0, 8])
-def test_cluster_interval_counts_cases_where_all_or_none_had_strain(successes):
-    # Wilson's end with p = 0, n = 6, t(.975, 5): t^2 / (n + t^2)
-    low, high = cluster_interval([successes] * 6, [8] * 6)
-
-    reach = 6.607891 / (6 + 6.607891)
-    expected = (0.0, reach) if successes == 0 else (1 - reach, 1.0)
-    assert (low, high) == pytest.approx(expected, abs=1e-6)
-
-
-def test_cluster_interval_leaves_out_cases_without_a_trial():
-    without = cluster_interval([5, 1, 0, 6, 2], [10] * 5)
-
-    assert (
-        cluster_interval([5, 1, 0, 0, 6, 2, 0], [10, 10, 10, 0, 10, 10, 0]) == without
-    )
-
-
-@pytest.mark.parametrize(
-    ("successes", "trials"),
-    [([], []), ([1] * 4, [9] * 4), ([1] * 4 + [0], [9] * 4 + [0])],
-)
-def test_cluster_interval_needs_five_cases(successes, trials):
-    with pytest.raises(ValueError, match="at least 5"):
-        cluster_interval(successes, trials)
-
-
-@pytest.mark.parametrize(
-    ("successes", "trials"),
-    [([1] * 5, [9] * 6), ([10] + [1] * 4, [9] * 5), ([-1] + [1] * 5, [0] + [9] * 5)],
-)
-def test_cluster_interval_refuses_impossible_pairs(successes, trials):
-    with pytest.raises(ValueError, match=r"zip|successes|session"):
-        cluster_interval(successes, trials)
-
-
-@given(pairs=caseloads)
-def test_cluster_interval_contains_the_rate_and_is_no_narrower_than_wilson(pairs):
-    successes, trials = zip(*pairs, strict=True)
-    assume(0 < sum(successes) < sum(trials))
-
-    low, high = cluster_interval(successes, trials)
-    wilson = wilson_interval(sum(successes), sum(trials))
-
-    assert 0 <= low < sum(successes) / sum(trials) < high <= 1
-    assert high - low > wilson.high - wilson.low
-
-
-@given(pairs=caseloads, order=st.randoms(use_true_random=False))
-def test_cluster_interval_does_not_depend_on_the_order_of_cases(pairs, order):
-    shuffled = order.sample(pairs, len(pairs))
-
-    ours = cluster_interval(*zip(*pairs, strict=True))
-    theirs = cluster_interval(*zip(*shuffled, strict=True))
-
-    assert ours == pytest.approx(theirs)
-
-
 @pytest.mark.parametrize(
     ("interval", "expected"),
     [
@@ -243,9 +188,10 @@ def test_verdict_is_read_as_plain_words():
     ]
 
 
-def test_verdict_refuses_a_range_upside_down():
+@pytest.mark.parametrize(("low", "high"), [(0.75, 0.40), (nan, 0.40), (0.40, nan)])
+def test_verdict_refuses_a_range_upside_down(low, high):
     with pytest.raises(ValueError, match="low to high"):
-        verdict(Interval(0.1, 0.2), 0.75, 0.40)
+        verdict(Interval(0.1, 0.2), low, high)
 
 
 @given(ends=st.lists(st.floats(0, 1), min_size=4, max_size=4))
@@ -261,11 +207,3 @@ def test_verdict_never_moves_down_as_the_interval_moves_up(ends):
 
     ranks = [order.index(v) if v in order else 1 for v in moved]
     assert all(first <= second for first, second in pairwise(ranks))
-
-
-def test_rates_load_without_scipy_so_that_starting_stays_quick():
-    code = "import sys, ruptures.stats.rates; sys.exit('scipy' in sys.modules)"
-
-    done = subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603 - own words
-
-    assert done.returncode == 0

@@ -41,6 +41,12 @@ def test_two_deviations_ask_for_a_deeper_drop_than_one():
     assert score_dips(values, 2).signals == ()
 
 
+@pytest.mark.parametrize(("score", "signals"), [(48.3, (4,)), (48.4, ())])
+def test_the_deviation_is_that_of_a_sample(score, signals):
+    # sqrt(8 / 3) = 1.633; of a population it would be sqrt(8 / 4) = 1.414
+    assert score_dips([*CALM, score], 1).signals == signals
+
+
 @pytest.mark.parametrize(("score", "signals"), [(45, (4,)), (45.1, ())])
 def test_a_larger_reference_deviation_takes_over(score, signals):
     assert score_dips([*CALM, score], 1, reference_sd=5).signals == signals
@@ -64,6 +70,20 @@ def test_a_reference_deviation_judges_scores_that_never_varied():
 def test_a_drop_in_tenths_is_not_lost_to_rounding():
     # 6.1 - 5.7 is 0.39999999999999947
     assert score_dips([6.1] * 4 + [5.7], 1, reference_sd=0.4).signals == (4,)
+
+
+def test_scores_that_vary_by_rounding_alone_cannot_judge():
+    # 0.1 + 0.2 is 0.30000000000000004
+    found = score_dips([0.1 + 0.2, 0.3, 0.3, 0.3, 0.3], 1)
+
+    assert found.marks[-1] == Mark.CANNOT_JUDGE
+
+
+def test_a_score_that_cannot_be_judged_counts_as_usual():
+    # 20 gives the four 40s before it a deviation, by which the next 20 is a dip
+    found = score_dips([40, 40, 40, 40, 20, 20], 1)
+
+    assert found.marks[4:] == (Mark.CANNOT_JUDGE, Mark.DIP)
 
 
 @pytest.mark.parametrize(
@@ -118,11 +138,23 @@ def test_later_scores_change_no_mark_and_only_close_what_was_open(values, more):
         assert then.recovery in (now.recovery, Recovery.OPEN)
 
 
-@given(values=series, shift=st.integers(-50, 50))
-def test_only_differences_between_scores_matter(values, shift):
-    moved = score_dips([value + shift for value in values], 2, reference_sd=3)
+@given(values=series, shift=st.integers(-500, 500), k=st.sampled_from([1, 2]))
+def test_only_differences_between_scores_matter(values, shift, k):
+    tenths = [value / 10 for value in values]
 
-    assert moved.marks == score_dips(values, 2, reference_sd=3).marks
+    found = score_dips(tenths, k, reference_sd=0.3)
+    moved = score_dips([(value + shift) / 10 for value in values], k, reference_sd=0.3)
+
+    assert moved.marks == found.marks
+    assert [d.recovery for d in moved.dips] == [d.recovery for d in found.dips]
+
+
+@given(values=series)
+def test_a_strict_first_dip_is_never_earlier_than_a_sensitive_one(values):
+    sensitive = score_dips(values, 1, reference_sd=3).signals
+    strict = score_dips(values, 2, reference_sd=3).signals
+
+    assert not strict or sensitive[0] <= strict[0]
 
 
 @pytest.mark.parametrize(
