@@ -7,7 +7,14 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.machine import checked_site, kept_key, local_zone, own_folder
+from config.machine import (
+    checked_keys,
+    checked_site,
+    kept_key,
+    local_zone,
+    new_notes_key,
+    own_folder,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = own_folder(BASE_DIR / "var")  # what this machine makes and keeps; never committed
@@ -29,6 +36,15 @@ if DEBUG and not ON_LOOPBACK:
     raise ImproperlyConfigured("DJANGO_DEBUG shows clinical data; only on loopback.")
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_key(VAR / "secret_key")
+
+# Free text is encrypted with the first of these and read with any (rotate_keys).
+NOTES_KEYS = env.list("NOTES_KEYS", default=[])
+NOTES_KEYS_FILE = VAR / "notes_keys"
+if NOTES_KEYS:
+    NOTES_KEYS = checked_keys(NOTES_KEYS, "NOTES_KEYS")
+else:
+    kept = kept_key(NOTES_KEYS_FILE, make=new_notes_key)
+    checked_keys(kept.splitlines(), str(NOTES_KEYS_FILE))
 
 # Parts ----------------------------------------------------------------------
 
@@ -236,6 +252,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 # Reference ranges -----------------------------------------------------------
 
 OWN_RANGES = VAR / "reference"  # sets a practice adds, in the form of the shipped ones
+OWN_INSTRUMENTS = OWN_RANGES / "instruments"  # the same for instruments
 
 # Language and time ----------------------------------------------------------
 

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from ruptures.instruments import instruments
 from ruptures.reference import range_sets
 
 
@@ -11,4 +12,6 @@ class RupturesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        range_sets(settings.OWN_RANGES)  # a bad file of ranges stops the start
+        # A bad file of ranges or instruments stops the start.
+        range_sets(settings.OWN_RANGES)
+        instruments(settings.OWN_INSTRUMENTS)

@@ -251,6 +251,15 @@ SESSION_COLUMNS = (
         COUNTED,
     ),
     Column(
+        "scores",
+        Kind.CODES,
+        _(
+            "Totals of instruments, each as instrument:who filled it in:total, such as "
+            "wai-sr:client:52; a point before decimals."
+        ),
+        lambda row: " ".join(row.scores),
+    ),
+    Column(
         "logged_at",
         Kind.MOMENT,
         _("When the session was first logged, in UTC."),

@@ -10,6 +10,7 @@ from ruptures.models import (
     RepairAttempt,
     Rupture,
     RuptureMarker,
+    Score,
     Session,
     SessionReport,
 )
@@ -39,6 +40,7 @@ class SessionRow:
     first_outcomes: Sequence[str]
     markers: Sequence[str]
     strategies: Sequence[str]
+    scores: Sequence[str]
 
     def said(self, rater: Rater, what: str) -> Value:
         """What the therapist's or the client's report holds; None without one."""
@@ -82,6 +84,7 @@ def with_all_said(
     outcomes = first_outcomes(keys)
     markers = markers_seen(keys)
     strategies = strategies_tried(keys)
+    scores = totals(keys)
     for session, number in numbered:
         arose = ruptures[session.pk]
         yield SessionRow(
@@ -92,6 +95,7 @@ def with_all_said(
             [outcomes.get(rupture.pk, "none") for rupture in arose],
             MARKERS.ordered(markers[session.pk]),
             STRATEGIES.ordered(strategies[session.pk]),
+            scores[session.pk],
         )
 
 
@@ -118,6 +122,15 @@ def first_outcomes(keys: Sequence[int]) -> dict[int, str]:
 def markers_seen(keys: Sequence[int]) -> dict[int, list[str]]:
     markers = RuptureMarker.objects.filter(rupture__session__in=keys).order_by()
     return gathered(markers.values_list("rupture__session_id", "code"))
+
+
+def totals(keys: Sequence[int]) -> dict[int, list[str]]:
+    """By session, each score as "wai-sr:client:52", by instrument and rater."""
+    scores = Score.objects.filter(session__in=keys).order_by("instrument", "rater")
+    return gathered(
+        (score.session_id, f"{score.instrument}:{score.rater}:{score.shown:f}")
+        for score in scores
+    )
 
 
 def strategies_tried(keys: Sequence[int]) -> dict[int, list[str]]:

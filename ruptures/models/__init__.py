@@ -3,9 +3,12 @@
 from ruptures.models.account import CacheEntry, Device, Invitation, SetupCode
 from ruptures.models.act import Act, Change, Verb
 from ruptures.models.case import Case, new_code
+from ruptures.models.note import Note
+from ruptures.models.put_off import PutOff
 from ruptures.models.repair import RepairAttempt
 from ruptures.models.report import SessionReport
 from ruptures.models.rupture import Rupture, RuptureMarker, Status
+from ruptures.models.score import Score
 from ruptures.models.session import Session
 from ruptures.models.user import User
 
@@ -16,9 +19,12 @@ __all__ = [
     "Change",
     "Device",
     "Invitation",
+    "Note",
+    "PutOff",
     "RepairAttempt",
     "Rupture",
     "RuptureMarker",
+    "Score",
     "Session",
     "SessionReport",
     "SetupCode",

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.models.case import Case
+from ruptures.models.encrypted import EncryptedJSONField, Unreadable
 from ruptures.models.user import User
 
 
@@ -32,6 +33,13 @@ class Verb(models.TextChoices):
     ADD_ATTEMPT = "add_attempt", _("Repair attempt logged")
     EDIT_ATTEMPT = "edit_attempt", _("Repair attempt changed")
     DELETE_ATTEMPT = "delete_attempt", _("Repair attempt deleted")
+    ADD_SCORE = "add_score", _("Score entered")
+    EDIT_SCORE = "edit_score", _("Score changed")
+    DELETE_SCORE = "delete_score", _("Score deleted")
+    WRITE_NOTE = "write_note", _("Note written")
+    EDIT_NOTE = "edit_note", _("Note changed")
+    DELETE_NOTE = "delete_note", _("Note deleted")
+    PUT_OFF = "put_off", _("Put off on the list")
     UNDO = "undo", _("Undone")
 
 
@@ -97,15 +105,16 @@ class Change(models.Model):
     """One row that an act touched, as it was `before` and `after` it.
 
     A row made has no before, a row deleted no after; deleting moves the row here, so
-    that the tables hold only what is live. Other rows are named by key.
+    that the tables hold only what is live. Other rows are named by key. Both are
+    encrypted, as a note's text may be among the values.
     """
 
     act = models.ForeignKey(Act, models.CASCADE, related_name="changes")
     position = models.PositiveSmallIntegerField()
     table = models.CharField(max_length=40)
     row = models.UUIDField()
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = EncryptedJSONField(null=True)
+    after = EncryptedJSONField(null=True)
 
     objects = ChangeQuerySet.as_manager()
 
@@ -123,3 +132,8 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table} {self.row}"
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether a key here opens both sides."""
+        return not any(isinstance(s, Unreadable) for s in (self.before, self.after))

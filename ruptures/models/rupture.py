@@ -53,8 +53,8 @@ class RuptureQuerySet(models.QuerySet["Rupture"]):
     def editable_by(self, user: User) -> Self:
         return self.filter(session__case__in=Case.objects.editable_by(user))
 
-    def with_status(self) -> Self:
-        """Adds `standing` (1 to 5, or None) and `status`.
+    def with_standing(self) -> Self:
+        """Adds `standing` (1 to 5, or None) and `attempted`, the latest attempt.
 
         The latest attempt's outcome counts (by session, then order), even where it is
         not known yet; without an attempt the therapist's own report of the session,
@@ -76,6 +76,11 @@ class RuptureQuerySet(models.QuerySet["Rupture"]):
                 ),
                 default=Subquery(attempts.values("outcome")[:1]),
             ),
+        )
+
+    def with_status(self) -> Self:
+        """Adds `status` to the standing."""
+        return self.with_standing().annotate(
             status=Choose(
                 When(~Q(closed_reason=""), then=Value(Status.CLOSED.value)),
                 When(standing__gte=RESOLVED_FROM, then=Value(Status.RESOLVED.value)),
@@ -88,6 +93,9 @@ class RuptureQuerySet(models.QuerySet["Rupture"]):
     def still_open(self) -> Self:
         """Not resolved and not closed, in running and in ended cases alike."""
         return self.with_status().filter(status__in=[Status.PARTLY, Status.OPEN])
+
+    def in_running_cases(self) -> Self:
+        return self.filter(session__case__ended_on=None)
 
     def of_type(self, wanted: str) -> Self:
         """Ruptures with that movement; a mixed one has both."""

@@ -14,6 +14,12 @@ from ruptures.recording.cases import (
     open_case,
     reopen_case,
 )
+from ruptures.recording.notes import (
+    NoteEntry,
+    delete_note,
+    edit_note,
+    write_note,
+)
 from ruptures.recording.ruptures import (
     AttemptEntry,
     RuptureEntry,
@@ -26,6 +32,12 @@ from ruptures.recording.ruptures import (
     edit_rupture,
     reopen_rupture,
 )
+from ruptures.recording.scores import (
+    ScoreEntry,
+    add_score,
+    delete_score,
+    edit_score,
+)
 from ruptures.recording.sessions import (
     EarlierAttempt,
     SessionEdit,
@@ -35,6 +47,7 @@ from ruptures.recording.sessions import (
     log_session,
     what_no_longer_fits,
 )
+from ruptures.recording.talk import PUT_OFF_DAYS, put_off
 from ruptures.recording.undo import undo
 from ruptures.recording.writing import NeedsConfirmation, StaleRow, dependents
 
@@ -43,29 +56,39 @@ __all__ = [
     "CaseEntry",
     "EarlierAttempt",
     "NeedsConfirmation",
+    "NoteEntry",
+    "PUT_OFF_DAYS",
     "RuptureEntry",
+    "ScoreEntry",
     "SessionEdit",
     "SessionEntry",
     "StaleRow",
     "add_attempt",
     "add_rupture",
+    "add_score",
     "close_rupture",
     "confirm_expected",
     "delete_attempt",
+    "delete_note",
     "delete_rupture",
+    "delete_score",
     "delete_session",
     "dependents",
     "edit_attempt",
     "edit_case",
+    "edit_note",
     "edit_rupture",
+    "edit_score",
     "edit_session",
     "end_case",
     "hold_case",
     "lift_hold",
     "log_session",
     "open_case",
+    "put_off",
     "reopen_case",
     "reopen_rupture",
     "undo",
     "what_no_longer_fits",
+    "write_note",
 ]

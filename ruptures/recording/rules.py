@@ -17,13 +17,25 @@ from django.utils.translation import gettext_lazy as _
 
 from ruptures.models import (
     Case,
+    Note,
+    PutOff,
     RepairAttempt,
     Rupture,
     RuptureMarker,
+    Score,
     Session,
     SessionReport,
 )
-from ruptures.taxonomy import ATTENDED, MARKERS, Rater, Recognised, RuptureType, Strain
+from ruptures.models.case import EARLIEST
+from ruptures.taxonomy import (
+    ATTENDED,
+    MARKERS,
+    Rater,
+    Recognised,
+    RuptureType,
+    Strain,
+    TalkRule,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -100,6 +112,18 @@ def ruptures_closed_before_they_arose() -> Rows:
     return Rupture.objects.filter(closed_on__lt=F("session__date"))
 
 
+def scores_without_a_held_session() -> Rows:
+    return Score.objects.filter(not_held("session__"))
+
+
+def notes_in_an_unlikely_year() -> Rows:
+    return Note.objects.filter(date__lt=EARLIEST)
+
+
+def notes_in_the_future() -> Rows:
+    return Note.objects.filter(date__gt=timezone.localdate())
+
+
 def markers_of_the_other_type() -> Rows:
     other = Q()
     for kind in (RuptureType.WITHDRAWAL, RuptureType.CONFRONTATION):
@@ -126,6 +150,14 @@ def attempts_before_the_rupture() -> Rows:
         Q(session__date__lt=F("rupture__session__date"))
         | Q(session__date=F("rupture__session__date"), tried_at__lt=F("arose_at"))
     )
+
+
+def put_offs_of_no_entry() -> Rows:
+    """Those that name no rupture where they should, or one where they should not."""
+    of_ruptures = Q(rule__in=[rule for rule in TalkRule if rule.about_a_rupture])
+    without, named = Q(rupture=None), Q(rupture__isnull=False)
+    strange = named & ~Q(rupture__session__case=F("case"))
+    return PutOff.objects.filter(of_ruptures & without | ~of_ruptures & named | strange)
 
 
 RULES = (
@@ -186,6 +218,27 @@ RULES = (
         "session",
     ),
     Rule(
+        "score_on_held_session",
+        _("Only a session that took place can be scored."),
+        scores_without_a_held_session,
+        "session__case",
+        "attendance",
+    ),
+    Rule(
+        "note_in_a_likely_year",
+        _("Look at the year again."),
+        notes_in_an_unlikely_year,
+        "case",
+        "date",
+    ),
+    Rule(
+        "note_in_the_future",
+        _("This date is in the future."),
+        notes_in_the_future,
+        "case",
+        "date",
+    ),
+    Rule(
         "rupture_with_the_therapists_yes",
         _("A rupture was recognised in this session, so your answer is yes."),
         ruptures_without_the_therapists_yes,
@@ -226,5 +279,11 @@ RULES = (
         attempts_before_the_rupture,
         "session__case",
         "session",
+    ),
+    Rule(
+        "put_off_names_an_entry",
+        _("There is no such entry on the list."),
+        put_offs_of_no_entry,
+        "case",
     ),
 )

@@ -18,12 +18,14 @@ from ruptures.models import (
     Verb,
 )
 from ruptures.models.base import ClinicalModel
+from ruptures.recording.notes import NoteEntry, create_note
 from ruptures.recording.ruptures import (
     AttemptEntry,
     RuptureEntry,
     create_attempt,
     create_rupture,
 )
+from ruptures.recording.scores import ScoreEntry, create_score
 from ruptures.recording.writing import (
     NeedsConfirmation,
     Writing,
@@ -53,7 +55,8 @@ class EarlierAttempt:
 
 @dataclass(frozen=True)
 class SessionEntry:
-    """What a therapist logs after a session; details only with a type of strain.
+    """What a therapist logs after a session; details only with a type of strain, and
+    `scores` only of a session that took place.
 
     `resolution` is how far resolved by the end, 1 to 5: with an attempt it is the
     attempt's outcome, without one the report's own.
@@ -70,12 +73,14 @@ class SessionEntry:
     rupture: RuptureEntry | None = None
     attempt: AttemptEntry | None = None
     earlier: Sequence[EarlierAttempt] = field(default=())
+    scores: Sequence[ScoreEntry] = field(default=())
+    note: str = ""
 
 
 def log_session(
     *, user: User, submission: uuid.UUID, case: Case, entry: SessionEntry
 ) -> Act:
-    """Log a session with the therapist's answer, rupture and attempts in one act.
+    """Log a session with all that is said of it in one act.
 
     A held session of that date that nobody answered for yet (an expected date that was
     confirmed) gets the answer; else a new session is made.
@@ -89,6 +94,10 @@ def log_session(
             for earlier in entry.earlier:
                 _same_case(earlier.rupture, case)
                 create_attempt(write, earlier.rupture, session, earlier.attempt)
+            for score in entry.scores:
+                create_score(write, session, score)
+            if entry.note:
+                create_note(write, session, NoteEntry(entry.note))
     return write.act
 
 
@@ -206,7 +215,8 @@ def edit_session(
 def what_no_longer_fits(session: Session, edit: SessionEdit) -> list[ClinicalModel]:
     """Rows of the session that `edit` leaves no room for."""
     if edit.attendance not in ATTENDED:
-        return dependents(session)
+        own = {note.key for note in session.notes.all()}  # these may stay
+        return [row for row in dependents(session) if row.key not in own]
     if edit.strain == Strain.YES:
         return []
     ruptures = session.ruptures.filter(recognised=Recognised.SAME)

@@ -1,22 +1,37 @@
 """A row as plain JSON, and back: what a Change holds as before and after."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
 
 from ruptures.models import (
     Case,
+    Note,
+    PutOff,
     RepairAttempt,
     Rupture,
     RuptureMarker,
+    Score,
     Session,
     SessionReport,
 )
 from ruptures.models.base import ClinicalModel
+from ruptures.models.encrypted import Unreadable
 
 TABLES: dict[str, type[ClinicalModel]] = {
     model._meta.model_name or "": model
-    for model in (Case, Session, SessionReport, Rupture, RuptureMarker, RepairAttempt)
+    for model in (
+        Case,
+        Session,
+        SessionReport,
+        Rupture,
+        RuptureMarker,
+        RepairAttempt,
+        Score,
+        Note,
+        PutOff,
+    )
 }
 
 
@@ -41,7 +56,16 @@ def plain(field: "models.Field[Any, Any]", row: ClinicalModel) -> Any:
     value = field.value_from_object(row)
     if isinstance(value, tuple):
         return list(value)
+    if isinstance(field, models.DecimalField):
+        return str(in_places(Decimal(value), field.decimal_places))
+    if isinstance(value, Unreadable):
+        return value.as_json()
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def in_places(value: Decimal, places: int) -> Decimal:
+    """The value as the column keeps it, which has so many digits after the point."""
+    return value.quantize(Decimal(1).scaleb(-places))
 
 
 def points_to_clinical(field: "models.Field[Any, Any]") -> bool:

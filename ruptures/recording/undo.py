@@ -28,6 +28,10 @@ def undo(*, user: User, submission: uuid.UUID, act: Act) -> Act:
 
 
 def _put_back(write: Writing, change: Change) -> None:
+    if not change.is_readable:
+        raise ValidationError(
+            _("This cannot be undone: it cannot be read with the keys here.")
+        )
     if change.before is None:
         _unmake(write, change)
     elif change.after is None:

@@ -55,6 +55,7 @@ from ruptures.taxonomy.choices import (
     RuptureType,
     Source,
     Strain,
+    TalkRule,
 )
 
 __all__ = [
@@ -98,5 +99,6 @@ __all__ = [
     "Source",
     "Strain",
     "TASK",
+    "TalkRule",
     "THERAPIST_STATES",
 ]

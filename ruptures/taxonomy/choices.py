@@ -175,6 +175,24 @@ class ClosedReason(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class TalkRule(models.TextChoices):
+    """Why a case stands on the list of what to talk about, in the list's order."""
+
+    NOT_ATTENDED = "not_attended", _("Not attended after a rupture")
+    LONG_OPEN = "long_open", _("Open for more than 3 held sessions")
+    NOT_TRIED = "not_tried", _("Open for more than 1 session without an attempt")
+    ONE_SIDE = "one_side", _("Strain by one side only, in 3 or more of the last 6")
+    OFTEN = "often", _("Strain in 5 or more of the last 6 answered sessions")
+    UNCONFIRMED = "unconfirmed", _("3 or more sessions not confirmed")
+    LOW_SCORE = "low_score", _("Score below its limits")
+    NONE_AT_ALL = "none_at_all", _("12 answered sessions without any strain")
+
+    @property
+    def about_a_rupture(self) -> bool:
+        """Whether its entries name a rupture; the others name the case alone."""
+        return self in {self.NOT_ATTENDED, self.LONG_OPEN, self.NOT_TRIED}
+
+
 SCALE = range(1, 6)
 RESOLVED_FROM = 4  # our own cut on the 1-5 scale, shown on the reference page
 PARTLY_FROM = 2

@@ -3,7 +3,14 @@ import stat
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.machine import checked_site, kept_key, local_zone, own_folder
+from config.machine import (
+    checked_keys,
+    checked_site,
+    kept_key,
+    local_zone,
+    new_notes_key,
+    own_folder,
+)
 
 
 def test_kept_key_is_made_once_for_its_owner_alone(tmp_path):
@@ -76,3 +83,26 @@ def test_site_is_loopback_or_over_tls(url, expected):
 def test_any_other_site_refuses_to_start(url):
     with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
         checked_site(url)
+
+
+def test_keys_of_notes_are_taken_as_they_are_without_blanks():
+    one, two = new_notes_key(), new_notes_key()
+
+    assert checked_keys([f" {one}", "", two], "NOTES_KEYS") == [one, two]
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (["abc"], "NOTES_KEYS: entry 1 is no key."),
+        ([new_notes_key(), "x" * 44], "NOTES_KEYS: entry 2 is no key."),
+        (["Schlüssel"], "NOTES_KEYS: entry 1 is no key."),
+        (["", " "], "NOTES_KEYS: no key is in it."),
+    ],
+)
+def test_what_is_no_key_refuses_to_start_and_is_not_quoted(keys, words):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        checked_keys(keys, "NOTES_KEYS")
+
+    assert str(refused.value).startswith(words)
+    assert not any(key in str(refused.value) for key in keys if key.strip())

@@ -111,6 +111,13 @@ def test_email_is_off_until_asked_for():
     }
 
 
+def test_a_key_that_is_none_refuses_to_start():
+    process = start([], NOTES_KEYS="not-a-key")
+
+    assert process.returncode == 1
+    assert "NOTES_KEYS: entry 1 is no key." in process.stderr
+
+
 def test_the_port_is_part_of_the_site():
     assert said(start(["SITE_URL"], PORT="8123")) == {
         "SITE_URL": "http://127.0.0.1:8123"

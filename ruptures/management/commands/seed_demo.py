@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from ruptures.seeding import NotEmpty, seed_practice
+from ruptures.seeding.practice import NotEmpty, seed_practice
 
 
 def count(text: str) -> int:

@@ -2,12 +2,13 @@
 
 import datetime
 import uuid
+from decimal import Decimal
 from types import SimpleNamespace
 
 from ruptures import recording
 from ruptures.models import Rupture, Session, SessionReport, Verb
 from ruptures.recording.snapshots import TABLES, snapshot
-from ruptures.taxonomy import Answer, Attendance, HoldReason
+from ruptures.taxonomy import Answer, Attendance, HoldReason, TalkRule
 from tests import factories
 
 START = datetime.date(2024, 1, 8)
@@ -27,7 +28,9 @@ def log(case, week, answer=Answer.NO, **details):
 
 
 def small_practice():
-    """Two quiet sessions and a withdrawal with one attempt between them."""
+    """Two quiet sessions and between them a withdrawal with one attempt, a score of
+    the session and a note on the rupture.
+    """
     case = factories.CaseFactory(started_on=START, rhythm="weekly", rhythm_from=START)
     first = log(case, 0)
     session = log(
@@ -49,6 +52,8 @@ def small_practice():
         report=SessionReport.objects.get(session=session),
         rupture=rupture,
         attempt=rupture.attempts.get(),
+        score=factories.ScoreFactory(session=session),
+        note=factories.NoteFactory(session=None, rupture=rupture),
     )
 
 
@@ -96,6 +101,8 @@ def log_session(p, **to):
         earlier=[
             recording.EarlierAttempt(p.rupture, recording.AttemptEntry(outcome=5))
         ],
+        scores=[wai_sr("client", 51), wai_sr("therapist", 47)],
+        note="She brought the letter.",
     )
     return recording.log_session(**to, case=p.case, entry=entry)
 
@@ -166,7 +173,45 @@ def delete_attempt(p, **to):
     return recording.delete_attempt(**to, attempt=p.attempt, version=1)
 
 
-ACTS = {verb: globals()[verb.value] for verb in Verb if verb is not Verb.UNDO}
+def put_off(p, **to):
+    rule = TalkRule.NOT_TRIED
+    return recording.put_off(**to, case=p.case, rule=rule, rupture=p.rupture)
+
+
+def wai_sr(rater, total):
+    return recording.ScoreEntry("wai-sr", rater, Decimal(total))
+
+
+def add_score(p, **to):
+    entry = recording.ScoreEntry("srs", "client", Decimal("31.5"))
+    return recording.add_score(**to, session=p.session, entry=entry)
+
+
+def edit_score(p, **to):
+    return recording.edit_score(
+        **to, score=p.score, version=1, entry=wai_sr("client", 40)
+    )
+
+
+def delete_score(p, **to):
+    return recording.delete_score(**to, score=p.score, version=1)
+
+
+def write_note(p, **to):
+    entry = recording.NoteEntry("Began a new job.", day(2))
+    return recording.write_note(**to, about=p.case, entry=entry)
+
+
+def edit_note(p, **to):
+    entry = recording.NoteEntry("Said it in the corridor, after the hour.")
+    return recording.edit_note(**to, note=p.note, version=1, entry=entry)
+
+
+def delete_note(p, **to):
+    return recording.delete_note(**to, note=p.note, version=1)
+
+
+ACTS = {verb: globals()[verb.value] for verb in Verb if verb != Verb.UNDO}
 # What must be done first.
 NEEDS = {
     Verb.REOPEN_CASE: Verb.END_CASE,

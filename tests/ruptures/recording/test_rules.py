@@ -10,9 +10,12 @@ from django.utils import timezone
 from ruptures import recording
 from ruptures.models import (
     Case,
+    Note,
+    PutOff,
     RepairAttempt,
     Rupture,
     RuptureMarker,
+    Score,
     Session,
     SessionReport,
 )
@@ -37,6 +40,10 @@ def attempt_in_another_case(p):
     return spoil(p.attempt, session=other.last)
 
 
+def event(p, date):
+    return factories.NoteFactory(session=None, case=p.case, date=date)
+
+
 def marker_on_the_clients_report(p):
     report = factories.ReportFactory(session=p.session, rater=Rater.CLIENT)
     return factories.MarkerFactory(rupture=None, report=report)
@@ -57,6 +64,12 @@ BROKEN = {
     "session_after_the_end": lambda p: (
         spoil(p.case, ended_on=practice.day(1), ending="agreed") and p.last
     ),
+    "score_on_held_session": lambda p: (
+        spoil(factories.ScoreFactory(session=p.last).session, attendance="missed")
+        and p.last.scores.get()
+    ),
+    "note_in_a_likely_year": lambda p: event(p, datetime.date(1949, 12, 31)),
+    "note_in_the_future": lambda p: event(p, timezone.localdate() + TOMORROW),
     "report_on_held_session": lambda p: (
         spoil(p.first, attendance="missed") and p.first.reports.get()
     ),
@@ -78,6 +91,9 @@ BROKEN = {
     "marker_on_an_observers_report": marker_on_the_clients_report,
     "attempt_in_the_same_case": attempt_in_another_case,
     "attempt_not_before_the_rupture": lambda p: spoil(p.attempt, session=p.first),
+    "put_off_names_an_entry": lambda p: factories.PutOffFactory(
+        case=p.case, rupture=p.rupture
+    ),
 }
 
 
@@ -277,9 +293,12 @@ def test_a_rule_looks_at_every_table_that_recording_writes():
 
     assert asked == {
         Case,
+        Note,
+        PutOff,
         RepairAttempt,
         Rupture,
         RuptureMarker,
+        Score,
         Session,
         SessionReport,
     }

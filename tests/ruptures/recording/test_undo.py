@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from ruptures import recording
 from ruptures.models import Act, Case, Verb
 from ruptures.taxonomy import Answer
+from tests.ruptures.keys import lose_keys
 from tests.ruptures.recording import practice
 from tests.ruptures.recording.practice import rows
 
@@ -189,3 +190,14 @@ def test_another_user_cannot_undo(small_practice):
 
     with pytest.raises(Case.DoesNotExist):
         recording.undo(user=stranger, submission=uuid.uuid4(), act=act)
+
+
+def test_undo_is_refused_in_words_where_no_key_opens_the_change(
+    small_practice, key_file
+):
+    act = do(Verb.EDIT_NOTE, small_practice)
+    lose_keys(key_file)
+
+    assert refusal(act) == [
+        "This cannot be undone: it cannot be read with the keys here."
+    ]

@@ -209,10 +209,12 @@ def test_deleting_a_session_names_what_goes_with_it(small_practice):
     )
 
     assert named == [
+        "Note",
         "RepairAttempt",
         "Rupture",
         "RuptureMarker",
         "RuptureMarker",
+        "Score",
         "SessionReport",
     ]
 
@@ -224,7 +226,7 @@ def test_deleting_a_rupture_names_what_goes_with_it(small_practice):
         recording.delete_rupture, user=p.user, rupture=p.rupture, version=1
     )
 
-    assert named == ["RepairAttempt", "RuptureMarker", "RuptureMarker"]
+    assert named == ["Note", "RepairAttempt", "RuptureMarker", "RuptureMarker"]
 
 
 @pytest.mark.parametrize("strain", ["no", "unsure", ""])
@@ -240,7 +242,13 @@ def test_turning_yes_into_another_answer_names_the_rupture(strain, small_practic
         edit=recording.SessionEdit(date=p.session.date, strain=strain),
     )
 
-    assert named == ["RepairAttempt", "Rupture", "RuptureMarker", "RuptureMarker"]
+    assert named == [
+        "Note",
+        "RepairAttempt",
+        "Rupture",
+        "RuptureMarker",
+        "RuptureMarker",
+    ]
 
 
 def test_an_expected_date_confirmed_gets_its_answer_when_logged(small_practice):
