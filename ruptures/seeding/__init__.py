@@ -1,5 +1,5 @@
-"""A synthetic practice: invented cases, plausible and the same for the same seed."""
+"""A synthetic practice: invented cases, plausible and the same for the same seed.
 
-from ruptures.seeding.practice import NotEmpty, seed_practice
-
-__all__ = ["NotEmpty", "seed_practice"]
+Only `practice` and `writing` know the models: what tells a therapist's rows runs in
+processes of its own, with plain rows and no database.
+"""

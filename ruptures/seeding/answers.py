@@ -7,12 +7,22 @@ more; cases differ more than chance alone would make them, and some have no stra
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ruptures.models import RuptureMarker, Session, SessionReport
-from ruptures.seeding.dice import Dice
+from ruptures.seeding.dice import Dice, Weighted
+from ruptures.seeding.rows import MarkerRow, ReportRow
 from ruptures.taxonomy import MARKERS, Rater, Source, Strain
 
-INTENSITIES = {1: 18, 2: 32, 3: 28, 4: 16, 5: 6}
-RESOLUTIONS = {1: 18, 2: 32, 3: 27, 4: 17, 5: 6}
+YES, NO, UNSURE = Strain.YES.value, Strain.NO.value, Strain.UNSURE.value
+THERAPIST, CLIENT, OBSERVER = (
+    Rater.THERAPIST.value,
+    Rater.CLIENT.value,
+    Rater.OBSERVER.value,
+)
+OWN, PAPER = Source.OWN.value, Source.PAPER.value
+
+INTENSITIES = Weighted({1: 18, 2: 32, 3: 28, 4: 16, 5: 6})
+RESOLUTIONS = Weighted({1: 18, 2: 32, 3: 27, 4: 17, 5: 6})
+CLIENTS_RESOLUTIONS = Weighted(dict.fromkeys([1, 2, 3, 4, 5], 1))
+CODES = MARKERS.codes
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,7 @@ class Temper:
         )
 
 
-def answers(dice: Dice, temper: Temper, session: Session) -> Iterator[SessionReport]:
+def answers(dice: Dice, temper: Temper, session: int) -> Iterator[ReportRow]:
     """Reports on one held session; each answered with its own chance."""
     felt = dice.chance(temper.strain)
     if dice.chance(temper.answered):
@@ -45,59 +55,53 @@ def answers(dice: Dice, temper: Temper, session: Session) -> Iterator[SessionRep
         yield from observers(dice, temper, session, felt=felt)
 
 
-def therapists(dice: Dice, session: Session, *, felt: bool) -> SessionReport:
-    strain = Strain.YES if felt else Strain.NO
-    report = answer(dice, session, Rater.THERAPIST, strain, unsure=0.06)
+def therapists(dice: Dice, session: int, *, felt: bool) -> ReportRow:
+    strain = said(dice, yes=felt, unsure=0.06)
+    report = answer(dice, session, THERAPIST, strain, OWN)
     report.asked = dice.chance(0.4 if felt else 0.2)
     return report
 
 
-def clients(
-    dice: Dice, temper: Temper, session: Session, *, felt: bool
-) -> SessionReport:
+def clients(dice: Dice, temper: Temper, session: int, *, felt: bool) -> ReportRow:
     """On paper; some strain is the client's alone, more where there is more of it."""
     yes = dice.chance(0.5 if felt else 0.3 * temper.strain)
-    report = answer(dice, session, Rater.CLIENT, yes_or_no(yes=yes), unsure=0.04)
-    report.source = Source.PAPER
-    if report.strain == Strain.YES:
-        report.resolution = dice.maybe(0.8, dict.fromkeys([3, 4, 2, 5, 1], 1), None)
+    report = answer(dice, session, CLIENT, said(dice, yes=yes, unsure=0.04), PAPER)
+    if report.strain == YES:
+        report.resolution = dice.maybe(0.8, CLIENTS_RESOLUTIONS, None)
     return report
 
 
 def observers(
-    dice: Dice, temper: Temper, session: Session, *, felt: bool
-) -> Iterator[SessionReport]:
+    dice: Dice, temper: Temper, session: int, *, felt: bool
+) -> Iterator[ReportRow]:
     """One coder of the recording, sometimes a second who need not agree."""
     for reporter in "AB" if dice.chance(0.25) else "A":
         yes = dice.chance(0.94 if felt else 0.3 + 0.6 * temper.strain)
-        report = answer(dice, session, Rater.OBSERVER, yes_or_no(yes=yes), unsure=0.03)
+        strain = said(dice, yes=yes, unsure=0.03)
+        report = answer(dice, session, OBSERVER, strain, PAPER)
         report.reporter = reporter
-        report.source = Source.PAPER
         yield report
 
 
-def answer(
-    dice: Dice, session: Session, rater: Rater, strain: Strain, *, unsure: float
-) -> SessionReport:
-    report = SessionReport(key=dice.key(), session=session, rater=rater, strain=strain)
+def said(dice: Dice, *, yes: bool, unsure: float) -> str:
     if dice.chance(unsure):
-        report.strain = Strain.UNSURE
-    if report.strain == Strain.YES:
+        return UNSURE
+    return YES if yes else NO
+
+
+def answer(dice: Dice, session: int, rater: str, strain: str, source: str) -> ReportRow:
+    report = ReportRow(session_id=session, rater=rater, strain=strain, source=source)
+    if strain == YES:
         report.intensity = dice.maybe(0.9, INTENSITIES, None)
     return report
 
 
-def yes_or_no(*, yes: bool) -> Strain:
-    return Strain.YES if yes else Strain.NO
-
-
-def observed(dice: Dice, report: SessionReport) -> Iterator[RuptureMarker]:
+def observed(dice: Dice, report: ReportRow) -> Iterator[MarkerRow]:
     """What an observer who says yes ticked, when, and how much it mattered."""
-    for code in dice.some(MARKERS.codes, most=3):
-        yield RuptureMarker(
-            key=dice.key(),
-            report=report,
+    for code in dice.some(CODES, most=3):
+        yield MarkerRow(
+            report_id=report.id,
             code=code,
-            minute=dice.randint(2, 48),
+            minute=dice.between(2, 48),
             salience=dice.one(INTENSITIES),
         )

@@ -1,53 +1,59 @@
-"""The whole practice, written in large batches: accounts, and cases with all theirs."""
+"""The whole practice: therapists told side by side, and written one after the other."""
 
 import datetime
-import uuid
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import accumulate
+from multiprocessing import get_context
+from os import cpu_count
 
 from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
 
+from ruptures.encryption import encrypt
 from ruptures.models import (
     Case,
+    Note,
     RepairAttempt,
     Rupture,
     RuptureMarker,
+    Score,
     Session,
     SessionReport,
     User,
 )
-from ruptures.seeding.caseload import caseload
+from ruptures.seeding.clock import Clock
 from ruptures.seeding.dice import Dice
-from ruptures.seeding.story import Story
+from ruptures.seeding.rows import KINDS, CaseRow, NoteRow, columns
+from ruptures.seeding.share import Lines, Share
+from ruptures.seeding.writing import prepared, write
+from ruptures.taxonomy import CODE_ALPHABET
 
-WRITTEN_AT_ONCE = 2_000  # sessions
+MODELS: tuple[type[Model], ...] = (
+    Case,
+    Session,
+    SessionReport,
+    Rupture,
+    RuptureMarker,
+    RepairAttempt,
+    Score,
+    Note,
+)
+COLUMNS = [columns(kind) for kind in KINDS]
+CASES, NOTES = KINDS.index(CaseRow), KINDS.index(NoteRow)
+COLUMNS[CASES] += ("therapist_id", "code")
+
+# Sessions. Starting processes takes as long as telling a small practice, and a share is
+# handed over whole: a large one is told here, some at a time.
+WORTH_A_PROCESS = range(500, 20_001)
+WORTH_PROCESSES = 20_000
+FOUR_LETTERS = 100_000  # cases; of more, codes get a fifth letter
 
 
 class NotEmpty(Exception):  # noqa: N818  a state, as the command tells it
     """The database holds cases that this seed did not make."""
-
-
-@dataclass
-class Rows:
-    """What is made and not yet written; a list each, in the order of writing."""
-
-    cases: list[Case] = field(default_factory=list)
-    sessions: list[Session] = field(default_factory=list)
-    reports: list[SessionReport] = field(default_factory=list)
-    ruptures: list[Rupture] = field(default_factory=list)
-    markers: list[RuptureMarker] = field(default_factory=list)
-    attempts: list[RepairAttempt] = field(default_factory=list)
-
-    def add(self, story: Story) -> None:
-        for name, rows in vars(self).items():
-            rows.extend(getattr(story, name))
-        if len(self.sessions) >= WRITTEN_AT_ONCE:
-            self.write()
-
-    def write(self) -> None:
-        for rows in vars(self).values():
-            if rows:
-                type(rows[0])._default_manager.bulk_create(rows)
-                rows.clear()
 
 
 def seed_practice(
@@ -57,33 +63,94 @@ def seed_practice(
 
     Every session is before `until`. Raises NotEmpty on a database with other cases.
     """
-    dice = Dice(f"{therapists} therapists, {sessions} sessions, seed {seed}")
-    mark = dice.key()  # of the first case: the same for the same three numbers
+    name = f"{therapists} therapists, {sessions} sessions, seed {seed}"
+    shares = list(shared_out(name, parts(sessions, therapists), until))
     if Case.objects.filter(synthetic=False).exists():
         raise NotEmpty("This database holds cases that are not synthetic.")
-    if Case.objects.filter(key=mark).exists():
+    if Case.objects.filter(key=shares[0].mark).exists():
         return False
     if Case.objects.exists():
         raise NotEmpty("This database holds another synthetic practice.")
-    with transaction.atomic():
-        fill(dice, mark, shares(sessions, therapists), until)
+    fill(shares)
     return True
 
 
-def shares(sessions: int, therapists: int) -> list[int]:
+def parts(sessions: int, therapists: int) -> list[int]:
     """How many sessions each therapist gets; the first ones take what is left over."""
     each, left = divmod(sessions, therapists)
     return [each + (place < left) for place in range(therapists)]
 
 
-def fill(dice: Dice, mark: uuid.UUID, parts: list[int], until: datetime.date) -> None:
-    rows, taken = Rows(), set[str]()
-    for number, sessions in enumerate(parts, start=1):
-        therapist = User.objects.create_user(
-            f"therapist{number}@demo.example", is_owner=number == 1
-        )
-        for treatment in caseload(dice, therapist, sessions, until, taken):
-            if len(taken) == 1:
-                treatment.case.key = mark
-            rows.add(Story(dice, treatment, until))
-        rows.write()
+def shared_out(
+    name: str, sessions: Sequence[int], until: datetime.date
+) -> Iterator[Share]:
+    clock = Clock(until, timezone.get_current_timezone())
+    before = accumulate(sessions, initial=0)
+    for number, (part, count) in enumerate(zip(sessions, before, strict=False), 1):
+        yield Share(name, number, part, count, clock)
+
+
+def fill(shares: Sequence[Share]) -> None:
+    """Write the shares, the first one's therapist as the owner; all or nothing."""
+    codes = new_codes(Dice(f"{shares[0].practice}: codes"))
+    with transaction.atomic(), prepared(MODELS):
+        for share, told in side_by_side(shares):
+            therapist = User.objects.create_user(
+                f"therapist{share.number}@demo.example", is_owner=share.number == 1
+            )
+            for lines in told:
+                write_all(finished(lines, therapist, codes))
+
+
+def new_codes(dice: Dice) -> Iterator[str]:
+    """Case codes, never the same twice."""
+    taken = set[str]()
+    while True:
+        length = 4 if len(taken) < FOUR_LETTERS else 5
+        code = "".join(dice.choices(CODE_ALPHABET, k=length))
+        if code not in taken:
+            taken.add(code)
+            yield code
+
+
+def side_by_side(
+    shares: Sequence[Share],
+) -> Iterator[tuple[Share, Iterable[Lines]]]:
+    """Each share and its rows, in order; told by all processors where it pays."""
+    if sum(share.sessions for share in shares) < WORTH_PROCESSES:
+        yield from ((share, share.tell()) for share in shares)
+        return
+    workers = cpu_count() or 1
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        yield from ahead(shares, pool, workers + 1)
+
+
+def ahead(
+    shares: Iterable[Share], pool: ProcessPoolExecutor, most: int
+) -> Iterator[tuple[Share, Iterable[Lines]]]:
+    """At most so many shares are told while nobody writes them."""
+    waiting = deque[tuple[Share, Iterator[Lines]]]()
+    for share in shares:
+        waiting.append((share, elsewhere(share, pool)))
+        if len(waiting) > most:
+            yield waiting.popleft()
+    yield from waiting
+
+
+def elsewhere(share: Share, pool: ProcessPoolExecutor) -> Iterator[Lines]:
+    if share.sessions not in WORTH_A_PROCESS:
+        return share.tell()
+    telling = pool.submit(share.told)
+    return (lines for future in [telling] for lines in future.result())
+
+
+def finished(lines: Lines, therapist: User, codes: Iterator[str]) -> Lines:
+    """Add what only the practice knows: therapist and code, and the key of notes."""
+    lines[CASES] = [(*line, therapist.pk, next(codes)) for line in lines[CASES]]
+    lines[NOTES] = [(*line[:-1], encrypt(line[-1])) for line in lines[NOTES]]
+    return lines
+
+
+def write_all(lines: Lines) -> None:
+    for model, names, rows in zip(MODELS, COLUMNS, lines, strict=True):
+        write(model, names, rows)

@@ -1,113 +1,96 @@
-"""One treatment told from its first session to its last, as rows not yet written."""
+"""One treatment told from its first session to its last."""
 
-import datetime
 from collections.abc import Sequence
-from typing import TypeVar
 
-from django.utils import timezone
-
-from ruptures.models import (
-    RepairAttempt,
-    Rupture,
-    RuptureMarker,
-    Session,
-    SessionReport,
-)
-from ruptures.models.base import ClinicalModel
-from ruptures.seeding import answers, strains
-from ruptures.seeding.caseload import Treatment
+from ruptures.seeding import answers, notes, scores, strains
+from ruptures.seeding.answers import OBSERVER, THERAPIST, YES
+from ruptures.seeding.caseload import TOOK_PLACE, Treatment
 from ruptures.seeding.dice import Dice
-from ruptures.taxonomy import Rater, Recognised, Strain
+from ruptures.seeding.rows import ReportRow, Rows, RuptureRow, SessionRow
 
-Row = TypeVar("Row", bound=ClinicalModel)
-
-EVENING = datetime.time(18)
 RECOGNISED_LATER = 0.04  # of the sessions that the therapist did not call strained
 
 
 class Story:
-    """Rows of one case, by the names under which they are collected."""
+    """A treatment, as `tell` adds it to `rows`."""
 
-    def __init__(self, dice: Dice, treatment: Treatment, until: datetime.date):
+    def __init__(self, dice: Dice, rows: Rows, treatment: Treatment):
         self.dice = dice
-        self.midnight = at(until, datetime.time.min)
-        self.cases = [treatment.case]
+        self.rows = rows
         self.sessions = treatment.sessions
-        self.reports: list[SessionReport] = []
-        self.ruptures: list[Rupture] = []
-        self.markers: list[RuptureMarker] = []
-        self.attempts: list[RepairAttempt] = []
+        self.case = rows.add(treatment.case, self.sessions[0].logged_at)
         for session in self.sessions:
-            session.logged_at = self.moment_after(session)
-        treatment.case.logged_at = self.sessions[0].logged_at
-        self.tell()
+            session.case_id = self.case.id
+            rows.add(session, session.logged_at)
 
     def tell(self) -> None:
         temper = answers.Temper.of_a_case(self.dice)
-        held = [session for session in self.sessions if session.took_place]
+        held = [each for each in self.sessions if each.attendance in TOOK_PLACE]
+        strained = set[int]()
         for place, session in enumerate(held):
             later = held[place + 1 :]
             own = self.answer(temper, session)
-            if own and own.strain == Strain.YES:
-                rupture = self.strain(session, Recognised.SAME, session, later)
-                self.settle(own, rupture)
+            if own and own.strain == YES:
+                strained.add(session.id)
+                self.strain_of_today(own, session, later)
             elif temper.strain and later and self.dice.chance(RECOGNISED_LATER):
                 recognised = self.dice.one(strains.LATE)
                 self.strain(session, recognised, later[0], later)
+        self.score(held, strained)
+        self.note()
 
-    def answer(self, temper: answers.Temper, session: Session) -> SessionReport | None:
+    def answer(self, temper: answers.Temper, session: SessionRow) -> ReportRow | None:
         """Everybody's reports on the session; gives back the therapist's."""
         own = None
-        for report in answers.answers(self.dice, temper, session):
-            self.reports.append(logged(report, session.logged_at))
-            if report.rater == Rater.THERAPIST:
+        for report in answers.answers(self.dice, temper, session.id):
+            self.rows.add(report, session.logged_at)
+            if report.rater == THERAPIST:
                 own = report
-            if report.rater == Rater.OBSERVER and report.strain == Strain.YES:
+            if report.rater == OBSERVER and report.strain == YES:
                 for marker in answers.observed(self.dice, report):
-                    self.markers.append(logged(marker, session.logged_at))
+                    self.rows.add(marker, session.logged_at)
         return own
+
+    def strain_of_today(
+        self, own: ReportRow, session: SessionRow, later: Sequence[SessionRow]
+    ) -> None:
+        """How far resolved the report says, where no attempt of that session does."""
+        if not self.strain(session, strains.SAME, session, later):
+            own.resolution = self.dice.maybe(0.6, answers.RESOLUTIONS, None)
 
     def strain(
         self,
-        session: Session,
-        recognised: Recognised,
-        seen: Session,
-        later: Sequence[Session],
-    ) -> Rupture:
-        """A rupture of `session`, noted after the session `seen`, with its life."""
+        session: SessionRow,
+        recognised: str,
+        seen: SessionRow,
+        later: Sequence[SessionRow],
+    ) -> bool:
+        """A rupture of `session`, noted after the session `seen`, with its life.
+
+        True where repair was tried in that very session.
+        """
         rupture = strains.rupture(self.dice, session, recognised)
-        self.ruptures.append(logged(rupture, seen.logged_at))
+        self.rows.add(rupture, seen.logged_at)
         for marker in strains.markers(self.dice, rupture):
-            self.markers.append(logged(marker, seen.logged_at))
-        outcome = None
-        for attempt in strains.attempts(self.dice, rupture, later):
-            self.attempts.append(logged(attempt, attempt.session.logged_at))
+            self.rows.add(marker, seen.logged_at)
+        return self.repair(rupture, session, later)
+
+    def repair(
+        self, rupture: RuptureRow, arose: SessionRow, later: Sequence[SessionRow]
+    ) -> bool:
+        outcome, at_once = None, False
+        for attempt, session in strains.attempts(self.dice, rupture, arose, later):
+            self.rows.add(attempt, session.logged_at)
             outcome = attempt.outcome
-        strains.close(self.dice, rupture, outcome, later)
-        return rupture
+            at_once = at_once or session is arose
+        strains.close(self.dice, rupture, outcome, self.case, later)
+        return at_once
 
-    def settle(self, report: SessionReport, rupture: Rupture) -> None:
-        """How far resolved by the end, where no attempt of that session says it."""
-        tried = any(
-            attempt.rupture is rupture and attempt.session is rupture.session
-            for attempt in self.attempts
-        )
-        if not tried:
-            report.resolution = self.dice.maybe(0.6, answers.RESOLUTIONS, None)
+    def score(self, held: Sequence[SessionRow], strained: set[int]) -> None:
+        scored = {session.id: session.logged_at for session in held}
+        for score in scores.scores(self.dice, list(scored), strained):
+            self.rows.add(score, scored[score.session_id])
 
-    def moment_after(self, session: Session) -> datetime.datetime:
-        """When it was logged: mostly within minutes, sometimes the day after."""
-        begun = at(session.date, session.time or EVENING)
-        minutes = self.dice.randint(50, 70)
-        if self.dice.chance(0.15):
-            minutes += self.dice.randint(60, 30 * 60)
-        return min(begun + datetime.timedelta(minutes=minutes), self.midnight)
-
-
-def at(date: datetime.date, time: datetime.time) -> datetime.datetime:
-    return datetime.datetime.combine(date, time, timezone.get_current_timezone())
-
-
-def logged(row: Row, moment: datetime.datetime) -> Row:
-    row.logged_at = moment
-    return row
+    def note(self) -> None:
+        for note, session in notes.notes(self.dice, self.case, self.sessions):
+            self.rows.add(note, session.logged_at)
