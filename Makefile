@@ -18,7 +18,7 @@ TEMPLATES = $(shell find templates dashboard -name '*.html')
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run demo demo-reset test coverage check \
+.PHONY: help setup run demo demo-reset test coverage check bench \
 	lint format templates types layers migrations deployment documents
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo "make run         your own practice on http://localhost:$(PORT)/"
 	@echo "make test        all tests"
 	@echo "make coverage    all tests, and the lines and branches that none of them reaches"
+	@echo "make bench       how quick it is with a million sessions, as ratios (minutes)"
 	@echo "make check       lint, form, types, layers, migrations, deployment, documents"
 
 # Set-up ---------------------------------------------------------------------
@@ -83,6 +84,10 @@ test: setup
 
 coverage: export PYTEST_ADDOPTS += --cov
 coverage: test
+
+# A DATABASE_URL of PostgreSQL: beside the database it names, bench_... are made.
+bench: setup var/static/staticfiles.json
+	@$(BIN)/python -m tools.bench
 
 check: setup lint format templates types layers migrations deployment documents
 

@@ -17,6 +17,8 @@ PACKAGE = "plotly.js-basic-dist-min@4.1.1"
 MEMBER = "package/plotly-basic.min.js"
 SHA256 = "99784e3abfb07b142a15e521a439e6d9addceadb3f79553fd24c72774f0649ba"
 
+OPENS, CLOSES = b", () => {\n", b"}));"  # around all that the file holds
+
 NPM_PACK = ["pack", PACKAGE, "--silent", "--ignore-scripts", "--fetch-retries=1"]
 TARGET = Path(__file__).resolve().parent.parent / "var" / "plotly"
 
@@ -54,10 +56,22 @@ def plotly_js() -> tuple[bytes, str]:
         return wheel_file(), full
 
 
+def compiled_early(content: bytes) -> bytes:
+    """The file with its one big function in parentheses; one of another form as it is.
+
+    By them a browser knows that the function is called at once and compiles it while it
+    still arrives. Without them it reads it twice: once to skip it, once to run it.
+    """
+    before, opens, function = content.partition(OPENS)
+    if not opens or not function.endswith(CLOSES):
+        return content
+    return before + b", (() => {\n" + function.removesuffix(CLOSES) + b"})));"
+
+
 def main() -> None:
     content, source = plotly_js()
     TARGET.mkdir(parents=True, exist_ok=True)
-    (TARGET / "plotly.min.js").write_bytes(content)
+    (TARGET / "plotly.min.js").write_bytes(compiled_early(content))
     (TARGET / "source.txt").write_text(source + "\n", encoding="utf-8")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import plotly
 import pytest
 
-from tools.fetch_plotly import MEMBER, plotly_js
+from tools.fetch_plotly import MEMBER, compiled_early, plotly_js
 
 WHEELS_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
@@ -50,3 +50,17 @@ def test_a_bundle_that_differs_is_refused(npm, tmp_path):
 
     with pytest.raises(SystemExit, match="not the file that was chosen"):
         plotly_js()
+
+
+def test_the_big_function_is_put_in_parentheses_and_nothing_else_changes():
+    content = WHEELS_FILE.read_bytes()
+
+    early = compiled_early(content)
+
+    before = early.replace(b", (() => {", b", () => {", 1)
+    assert len(early) == len(content) + 2
+    assert before == content.removesuffix(b"}));") + b"})));"
+
+
+def test_a_file_of_another_form_stays_as_it_is():
+    assert compiled_early(b"window.Plotly = {};") == b"window.Plotly = {};"

@@ -1,0 +1,57 @@
+"""Parts of the bench that need neither server nor browser."""
+
+import pytest
+
+from ruptures.models import User
+from tests.factories import UserFactory
+from tools.bench.databases import practices
+from tools.bench.statements import captured
+from tools.bench.wire import Files
+
+
+def test_both_practices_have_the_usual_therapist_first():
+    big, small = practices("", 1_000_000)
+
+    assert big.shares == [3_000, 300, 30_000, 100_000] + [2_500] * 400
+    assert small.shares == [3_000] + [2_500] * 4
+
+
+def test_a_practice_lies_beside_the_database_that_is_named():
+    big, _ = practices("postgres://me:secret@localhost:5432/practice", 1_000_000)
+
+    assert big.url == "postgres://me:secret@localhost:5432/bench_1000000"
+
+
+def test_without_a_database_a_practice_lies_under_var():
+    big, _ = practices("", 50_000)
+
+    assert big.url.endswith("/var/bench/bench_50000.sqlite3")
+
+
+def test_a_practice_is_made_anew_when_its_size_changes():
+    big, small = practices("", 1_000_000)
+
+    assert big.fingerprint == practices("", 1_000_000)[0].fingerprint
+    assert big.fingerprint != small.fingerprint
+
+
+def test_files_of_a_page_are_those_that_a_browser_loads():
+    page = """
+      <link rel="icon" href="/icon.svg"><link rel="apple-touch-icon" href="/big.png">
+      <link rel="stylesheet" href="/app.css"><script src="/app.js"></script>
+      <script>1</script><script src="/app.js"></script><a href="/log/">Log</a>
+    """
+
+    assert Files(page).found == ["/icon.svg", "/app.css", "/app.js"]
+
+
+@pytest.mark.django_db
+def test_statements_are_captured_and_run_again_without_django():
+    user = UserFactory()
+
+    statements = captured(lambda: list(User.objects.filter(email=user.email)))
+
+    [statement] = statements
+    assert user.email in statement.run()[0]
+    assert statement.milliseconds() > 0
+    assert statement.plan()

@@ -1,0 +1,130 @@
+"""What is wanted of the numbers, and the tables that say whether it was reached."""
+
+from collections.abc import Iterator
+
+from tools.bench.measured import EVERY_DATE, OWN, USUAL, PageTimes, Run
+from tools.bench.table import Line, markdown, number
+
+KIB = 1024
+WHOLE = "overview"
+FRAGMENT = "overview, fragment"
+PLACES = (
+    ("", "last 12 months"),
+    (f"?{EVERY_DATE}", "all dates"),
+)
+
+
+def named(page: str, query: str) -> str:
+    """The key of a page's times, with the query of its address."""
+    return page.replace(WHOLE, WHOLE + query, 1)
+
+
+def lines(run: Run) -> Iterator[Line]:
+    yield from server_lines(run)
+    yield from scale_lines(run)
+    yield from query_lines(run)
+    yield from wire_lines(run)
+    yield from drawn_lines(run)
+    yield Line("memory of a worker, resident", run.server.resident, 160, "MB")
+    yield Line("memory of a worker, its own", run.server.unique, None, "MB")
+    yield Line("cold start to the first answer", run.server.cold_start, 2, "s")
+    yield Line("seeding", run.seeded_per_second, None, "sessions/s")
+
+
+def server_lines(run: Run) -> Iterator[Line]:
+    """Time of the usual therapist's dashboard, against its own statements."""
+    times = run.big[USUAL].times
+    for query, words in PLACES:
+        for page, what, more in (
+            (FRAGMENT, "fragment", 5),
+            (WHOLE, "whole page", 20),
+        ):
+            found = times[named(page, query)]
+            yield Line(
+                f"dashboard {what}, {USUAL:,} own sessions, {words}:"
+                f" 2 × {number(found.sql)} ms of SQL + {more} ms",
+                found.served,
+                2 * found.sql + more,
+                "ms",
+            )
+
+
+def scale_lines(run: Run) -> Iterator[Line]:
+    """How much longer the dashboard takes for more rows of others, and of one's own."""
+    more = f"{run.sessions / run.small_sessions:,.0f} × more sessions of others"
+    for query, words in PLACES:
+        for page, what in ((FRAGMENT, "fragment"), (WHOLE, "whole page")):
+            key = named(page, query)
+            usual = run.big[USUAL].times[key].served
+            others = usual / run.small.times[key].served
+            own = run.big[10 * USUAL].times[key].served / usual
+            yield Line(f"{more}: dashboard {what}, {words}", others, 1.2, "×")
+            yield Line(f"10 × more own: dashboard {what}, {words}", own, 4, "×")
+
+
+def query_lines(run: Run) -> Iterator[Line]:
+    """The most that any page asks, and how much that grows with the data."""
+    asked = {own: visitor.times for own, visitor in run.big.items()}
+    most = max(asked[USUAL].values(), key=lambda times: times.queries)
+    yield Line(f"queries a page, the most ({most.page})", most.queries, 8, "")
+    grown = max(
+        asked[OWN[-1]][page].queries - times.queries
+        for page, times in asked[OWN[0]].items()
+    )
+    yield Line(f"queries more for {OWN[-1]:,} than for {OWN[0]}", grown, 0, "")
+
+
+def wire_lines(run: Run) -> Iterator[Line]:
+    wire = run.wire
+    yield Line("first visit to the dashboard, sent", wire.first / KIB, 400, "KiB")
+    for name, size in wire.parts.items():
+        yield Line(f"of it {name}", size / KIB, None, "KiB")
+    yield Line("warm visit, sent", wire.warm / KIB, 30, "KiB")
+    yield Line("warm visit, before compression", wire.warm_plain / KIB, None, "KiB")
+    yield Line("warm fragment, sent", wire.fragment / KIB, None, "KiB")
+    yield Line(
+        "warm fragment, before compression", wire.fragment_plain / KIB, 15, "KiB"
+    )
+
+
+def drawn_lines(run: Run) -> Iterator[Line]:
+    for drawn in run.drawn:
+        speed = "throttled" if drawn.throttled else "full speed"
+        of = f"of {drawn.charts} drawn, {drawn.own:,} own sessions, {speed}"
+        goals = (1.2, 1.6) if drawn.throttled else (None, None)
+        yield Line(f"first chart {of}", drawn.first, goals[0], "s")
+        yield Line(f"all charts {of}", drawn.all, goals[1], "s")
+
+
+def pages(run: Run) -> str:
+    """Every page: the usual therapist in both databases, then fewer and more rows."""
+    heads = [
+        "page",
+        "queries",
+        "KiB",
+        f"ms, {USUAL:,} own",
+        "SQL",
+        "ratio",
+        f"ms in {run.small_sessions:,}",
+        *(f"ms, {own:,} own" for own in OWN if own != USUAL),
+    ]
+    rows = [page_cells(run, times) for times in run.big[USUAL].times.values()]
+    return markdown(heads, rows, words=1)
+
+
+def page_cells(run: Run, times: PageTimes) -> list[str]:
+    few_others = run.small.times.get(times.page)
+    return [
+        times.page,
+        str(times.queries),
+        number(times.size / KIB),
+        number(times.served),
+        number(times.sql),
+        number(times.ratio),
+        number(few_others.served) if few_others else "",
+        *(
+            number(run.big[own].times[times.page].served)
+            for own in OWN
+            if own != USUAL and times.page in run.big[own].times
+        ),
+    ]
