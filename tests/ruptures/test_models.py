@@ -135,6 +135,16 @@ BAD = {
     "attempt_skills_known": (factories.AttemptFactory, {"skills": ("juggling",)}),
     "attempt_outcome_1_to_5": (factories.AttemptFactory, {"outcome": 6}),
     "attempt_order_from_1": (factories.AttemptFactory, {"order": 0}),
+    "putoff_rule_known": (factories.PutOffFactory, {"rule": "often_enough"}),
+    "score_rater_known": (factories.ScoreFactory, {"rater": "partner"}),
+    "score_instrument_well_formed": (factories.ScoreFactory, {"instrument": "WAI"}),
+    "score_range_is_one": (
+        factories.ScoreFactory,
+        {"minimum": 60, "maximum": 60, "value": 60},
+    ),
+    "score_within_its_range": (factories.ScoreFactory, {"value": 61}),
+    "note_on_exactly_one": (factories.NoteFactory, {"session": None}),
+    "note_on_a_case_has_a_day": (factories.NoteFactory, {"date": DAY}),
     "act_verb_known": (act, {"verb": "erase"}),
     "act_undo_names_what_it_undoes": (act, {"verb": Verb.UNDO}),
     "change_changes_something": (change, {"after": None}),
@@ -166,6 +176,22 @@ def two_attempts():
     return [factories.AttemptFactory(rupture=rupture, order=n) for n in (1, 2)]
 
 
+def two_put_off(rules, **fields):
+    case = factories.CaseFactory()
+    return [factories.PutOffFactory(case=case, rule=rule, **fields) for rule in rules]
+
+
+def two_about_a_rupture():
+    rupture = factories.RuptureFactory()
+    return two_put_off(["long_open", "not_tried"], rupture=rupture)
+
+
+def two_scores():
+    session = factories.SessionFactory()
+    raters = [Rater.THERAPIST, Rater.CLIENT]
+    return [factories.ScoreFactory(session=session, rater=rater) for rater in raters]
+
+
 def two_changes():
     one = act()
     return [change(act=one, position=position) for position in (1, 2)]
@@ -178,6 +204,12 @@ TWINS = {
     "report_once_a_rater": (two_reports, {"rater": Rater.THERAPIST}),
     "marker_once_a_rupture": (two_markers, {"code": "quiet"}),
     "attempt_order_once": (two_attempts, {"order": 1}),
+    "putoff_once_a_rupture": (two_about_a_rupture, {"rule": "long_open"}),
+    "putoff_once_a_case": (
+        lambda: two_put_off(["often", "unconfirmed"]),
+        {"rule": "often"},
+    ),
+    "score_once_a_session": (two_scores, {"rater": Rater.THERAPIST}),
     "change_position_once": (two_changes, {"position": 1}),
 }
 

@@ -1,6 +1,7 @@
 import csv
 import datetime
 import uuid
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -14,8 +15,10 @@ from tests.factories import (
     AttemptFactory,
     CaseFactory,
     MarkerFactory,
+    NoteFactory,
     ReportFactory,
     RuptureFactory,
+    ScoreFactory,
     SessionFactory,
 )
 
@@ -44,7 +47,8 @@ def test_flat_file_of_no_session_is_its_header():
         "therapist_intensity,therapist_resolution,therapist_asked,client_strain,"
         "client_intensity,client_resolution,client_source,client_independent,"
         "observers,observer_strain,ruptures,withdrawal,confrontation,"
-        "recognised_later,markers,strategies,first_outcomes,statuses,logged_at\r\n"
+        "recognised_later,markers,strategies,first_outcomes,statuses,scores,"
+        "logged_at\r\n"
     )
 
 
@@ -76,12 +80,18 @@ def test_flat_file_writes_a_whole_session_in_one_line():
     MarkerFactory(rupture=rupture, code="quiet")
     AttemptFactory(rupture=rupture, strategies=("asked", "clarified"), outcome=4)
 
+    ScoreFactory(session=session)
+    ScoreFactory(
+        session=session, instrument="srs", value=Decimal("36.50"), minimum=0, maximum=40
+    )
+    NoteFactory(session=session, text="Never to be exported.")
+
     text = "".join(flat_file(Case.objects.all()))
 
     assert text.split("\r\n")[1] == (
         "00000000-0000-0000-0000-000000000001,K7QM,5,2026-03-02,09:30,held,video,"
         "yes,3,,yes,no,,,paper,no,0,,1,yes,yes,0,quiet pressed,clarified asked,4,"
-        "resolved,2026-01-05T18:00:00Z"
+        "resolved,srs:client:36.5 wai-sr:client:52,2026-01-05T18:00:00Z"
     )
 
 
@@ -259,7 +269,7 @@ def test_flat_file_asks_the_same_queries_for_one_session_and_for_thirty(
         for _ in range(count):
             session = SessionFactory(case=case)
             AttemptFactory(rupture=MarkerFactory(rupture__session=session).rupture)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             list(flat_file(Case.objects.all()))
 
 

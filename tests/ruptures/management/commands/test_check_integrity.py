@@ -3,6 +3,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from ruptures.models import Session
+from tests.factories import NoteFactory
+from tests.ruptures.keys import lose_keys
 from tests.ruptures.recording import practice
 
 on_sqlite = pytest.mark.skipif(
@@ -36,6 +38,19 @@ def test_each_row_that_breaks_a_rule_is_named(capsys):
     assert lines == [
         f"sessionreport {p.first.reports.get().key}: Only a session that took place"
         " can be answered for. (report_on_held_session)"
+    ]
+    assert end == ("1 broken.", 1)
+
+
+@pytest.mark.django_db
+def test_what_no_key_here_opens_is_named(capsys, key_file):
+    note = NoteFactory()
+    lose_keys(key_file)
+
+    lines, end = check(capsys)
+
+    assert lines == [
+        f"ruptures_note row {note.pk}: text cannot be read with the keys here"
     ]
     assert end == ("1 broken.", 1)
 

@@ -1,0 +1,59 @@
+"""The appointments of cases in order, with what was said: one statement for a page."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import CharField, FilteredRelation, Q
+from django.db.models.functions import Cast
+
+from ruptures.models.session import IN_ORDER, SessionQuerySet
+from ruptures.summaries.answers import said
+from ruptures.taxonomy import ATTENDED, Rater
+
+# As text: a date made for each row costs more than the row.
+ISO_DATE = Cast("date", CharField(max_length=10))
+HELD = frozenset(attendance.value for attendance in ATTENDED)
+
+
+class Appointment(NamedTuple):
+    """A session of any attendance; `day` as ISO text, an answer None where missing.
+
+    `observer` is "differ" where several of them did not say the same.
+    """
+
+    session: int
+    case: int
+    attendance: str
+    day: str
+    therapist: str | None = None
+    client: str | None = None
+    observer: str | None = None
+
+
+def appointments(sessions: SessionQuerySet) -> list[Appointment]:
+    """Scoped `sessions` with every rater's answer, case by case, in order."""
+    rows = (
+        sessions.alias(
+            by_therapist=_report_of(Rater.THERAPIST), by_client=_report_of(Rater.CLIENT)
+        )
+        .order_by("case_id", *IN_ORDER)
+        .values_list(
+            "pk",
+            "case_id",
+            "attendance",
+            ISO_DATE,
+            "by_therapist__strain",
+            "by_client__strain",
+            said(Rater.OBSERVER),
+        )
+    )
+    return list(map(Appointment._make, rows))
+
+
+def _report_of(rater: Rater) -> FilteredRelation:
+    return FilteredRelation("reports", condition=Q(reports__rater=rater))
+
+
+def held(rows: Iterable[Appointment]) -> list[Appointment]:
+    """Those that took place, late ones included."""
+    return [row for row in rows if row.attendance in HELD]
