@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Exists, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
@@ -23,6 +25,12 @@ PLACES: tuple[tuple[str, Promise], ...] = (
 
 # Under which place a page stands, by the first word of its URL's name.
 PLACE_OF = {
+    "talk": "overview",
+    "agreement": "overview",
+    "repair": "overview",
+    "markers": "overview",
+    "coverage": "overview",
+    "chart": "overview",
     "case": "case-list",
     "session": "case-list",
     "rupture": "case-list",
@@ -52,14 +60,25 @@ def practice(request: HttpRequest) -> dict[str, Any]:
     today = timezone.localdate()
     if not isinstance(user, User):
         return {"today": today, "synthetic": False}
-    cases = Case.objects.visible_to(user)
-    ruptures = Rupture.objects.visible_to(user)
+    known = SimpleLazyObject(lambda: _known(user))
     return {
         "today": today,
-        "synthetic": SimpleLazyObject(cases.filter(synthetic=True).exists),
-        "open_count": SimpleLazyObject(ruptures.still_open().count),
+        "synthetic": SimpleLazyObject(lambda: known["synthetic"]),
+        "open_count": SimpleLazyObject(lambda: known["open_count"]),
         "navigation": tuple(_links(_url_name(request))),
     }
+
+
+def _known(user: User) -> dict[str, Any]:
+    """Both by one statement, for a page whose view did not tell them."""
+    cases = Case.objects.visible_to(user)
+    ruptures = Rupture.objects.visible_to(user).in_running_cases().still_open()
+    counted = ruptures.order_by().annotate(all=Value(1)).values("all")
+    found = User.objects.values(
+        synthetic=Exists(cases.filter(synthetic=True)),
+        open_count=Coalesce(Subquery(counted.values(count=Count("pk"))), 0),
+    )
+    return dict(found.get(pk=user.pk))
 
 
 def _url_name(request: HttpRequest) -> str:

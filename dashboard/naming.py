@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from functools import singledispatch
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from dashboard.templatetags.rupture_repair import clinical_date
 from ruptures.models import (
+    Note,
+    PutOff,
     RepairAttempt,
     Rupture,
     RuptureMarker,
+    Score,
     SessionReport,
 )
 from ruptures.models.base import ClinicalModel
@@ -49,6 +53,33 @@ def _attempt(row: RepairAttempt) -> str:
         "arose": clinical_date(row.rupture.session.date),
     }
     return _("repair attempt of %(day)s, for the rupture of %(arose)s") % words
+
+
+@name_of.register
+def _score(row: Score) -> str:
+    words = {
+        "day": clinical_date(row.session.date),
+        "instrument": row.name,
+        "total": number_format(row.shown),
+    }
+    return _("score of %(day)s: %(instrument)s %(total)s") % words
+
+
+@name_of.register
+def _note(row: Note) -> str:
+    if row.case:
+        return _("note of %(day)s") % {"day": clinical_date(row.date)}
+    if row.rupture:
+        day = clinical_date(row.rupture.session.date)
+        return _("note on the rupture of %(day)s") % {"day": day}
+    assert row.session is not None  # noqa: S101  a constraint of the table
+    day = clinical_date(row.session.date)
+    return _("note on the session of %(day)s") % {"day": day}
+
+
+@name_of.register
+def _put_off(row: PutOff) -> str:
+    return _("an entry put off on the list of what to talk about")
 
 
 def names_of(rows: Iterable[ClinicalModel]) -> list[str]:

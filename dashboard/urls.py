@@ -8,20 +8,27 @@ from dashboard.converters import CodeConverter
 from dashboard.views import (
     account,
     acts,
+    agreement,
     attempts,
     case_edit,
     cases,
     charts,
+    coverage,
     data,
     invitations,
     log,
+    markers,
     new_accounts,
+    notes,
     open_ruptures,
     overview,
     reference,
+    repair,
     ruptures,
+    scores,
     sessions,
     sign_in,
+    talk,
 )
 
 register_converter(CodeConverter, "code")
@@ -31,6 +38,12 @@ app_name = "dashboard"
 urlpatterns: list[URLPattern] = [
     # Dashboard
     path("", overview.overview, name="overview"),
+    path("to-talk-about/", talk.talk, name="talk"),
+    path("agreement/", agreement.agreement, name="agreement"),
+    path("repair/", repair.repair, name="repair"),
+    path("markers/", markers.markers, name="markers"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("data/charts/<slug:slug>/", charts.chart_table, name="chart-table"),
     path("data/charts/<slug:slug>.csv", charts.chart_csv, name="chart-csv"),
     path("reference/", reference.reference, name="reference"),
     # Cases; directly under cases/ stand only codes
@@ -41,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<code:code>/hold/", case_edit.case_hold, name="case-hold"),
     path("cases/<code:code>/expected/", cases.case_expected, name="case-expected"),
     path("cases/<code:code>/history/", cases.case_history, name="case-history"),
+    path("cases/<code:code>/put-off/", talk.case_put_off, name="case-put-off"),
     # What is still open
     path("ruptures/open/", open_ruptures.rupture_open, name="rupture-open"),
     # Logging, and what was logged
@@ -54,6 +68,14 @@ urlpatterns: list[URLPattern] = [
     path("ruptures/<uuid:key>/attempts/", attempts.attempt_add, name="attempt-add"),
     path("attempts/<uuid:key>/", attempts.attempt_edit, name="attempt-edit"),
     path("attempts/<uuid:key>/delete/", attempts.attempt_delete, name="attempt-delete"),
+    path("sessions/<uuid:key>/scores/", scores.score_add, name="score-add"),
+    path("scores/<uuid:key>/", scores.score_edit, name="score-edit"),
+    path("scores/<uuid:key>/delete/", scores.score_delete, name="score-delete"),
+    path("cases/<code:code>/notes/", notes.note_on_case, name="note-add-case"),
+    path("sessions/<uuid:key>/notes/", notes.note_on_session, name="note-add-session"),
+    path("ruptures/<uuid:key>/notes/", notes.note_on_rupture, name="note-add-rupture"),
+    path("notes/<uuid:key>/", notes.note_edit, name="note-edit"),
+    path("notes/<uuid:key>/delete/", notes.note_delete, name="note-delete"),
     path("acts/<uuid:key>/undo/", acts.act_undo, name="act-undo"),
     # Data
     path("data/", data.data, name="data"),

@@ -1,56 +1,45 @@
 """The dashboard's three charts: figure, sentence, table and address of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dashboard.charts import words
-from dashboard.charts.layout import Figure
+from dashboard.charts.chart import Chart
 from dashboard.charts.months import month_table, rate_by_month
 from dashboard.charts.movements import movement_table, movements_by_month
 from dashboard.charts.raters import rate_by_rater, rater_table
-from dashboard.charts.table import Table
+from dashboard.charts.rolling import rolling_rate, rolling_sentence, rolling_table
 from ruptures.reference import RangeSet
 from ruptures.summaries.caseload import Caseload
+from ruptures.summaries.rates import Rate
+from ruptures.summaries.trend import Turn
 from ruptures.taxonomy import Rater
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """What stands on the page; `figure` is None where nothing can be drawn."""
-
-    slug: str
-    title: str | Promise
-    sentences: tuple[str, ...]
-    figure: Figure | None
-    table: Table
-    has_band: bool
-
-    @property
-    def figure_id(self) -> str:
-        return f"figure-{self.slug}"
-
-    @property
-    def label(self) -> str:
-        """What a screen reader says of the picture."""
-        return f"{self.title}. {self.sentences[0]}"
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
-    """What the charts are drawn from; empty `rater` or `type` means all of them."""
+    """What the charts are drawn from; empty `rater` or `type` means all of them.
+
+    `others` are the sets of ranges not chosen; with `turns` the trend is rolling.
+    """
 
     load: Caseload
     published: RangeSet
     rater: str = ""
     type: str = ""
+    others: Sequence[RangeSet] = ()
+    turns: Sequence[Turn] | None = None
 
     @property
     def main_rater(self) -> str:
         """Whose months are drawn: the therapist's where none is named."""
         return self.rater or Rater.THERAPIST.value
+
+    @property
+    def main_rate(self) -> Rate:
+        return self.load.rates[self.main_rater]
 
 
 def raters(shown: Shown) -> Chart:
@@ -60,8 +49,12 @@ def raters(shown: Shown) -> Chart:
     return Chart(
         slug="raters",
         title=_("Who reports strain, beside the published ranges"),
-        sentences=tuple(
-            words.rate_sentence(rate, shown.published.of(rate.rater)) for rate in spoken
+        sentences=(
+            *(
+                words.rate_sentence(rate, shown.published.of(rate.rater))
+                for rate in spoken
+            ),
+            *words.other_sets(shown.main_rate, shown.others),
         ),
         figure=rate_by_rater(rates, shown.published),
         table=rater_table(rates, shown.published),
@@ -81,19 +74,35 @@ def months(shown: Shown) -> Chart:
     )
 
 
+def rolling(shown: Shown) -> Chart:
+    rater, series = shown.main_rater, shown.turns or ()
+    answered = shown.main_rate.tally.answered
+    return Chart(
+        slug="rolling",
+        title=_("The last 20 answered sessions, rolling"),
+        sentences=(rolling_sentence(series, rater, answered),),
+        figure=rolling_rate(series, shown.published.of(rater)),
+        table=rolling_table(series),
+        has_band=True,
+    )
+
+
+def trend(shown: Shown) -> Chart:
+    return months(shown) if shown.turns is None else rolling(shown)
+
+
 def movements(shown: Shown) -> Chart:
     return Chart(
         slug="movements",
         title=_("Withdrawal and confrontation"),
-        sentences=(words.movements_sentence(shown.load),),
+        sentences=(
+            words.movements_sentence(shown.load),
+            *words.split_sentences(shown.load),
+        ),
         figure=movements_by_month(shown.load.months, shown.type),
         table=movement_table(shown.load.months),
         has_band=False,
     )
 
 
-CHARTS: dict[str, Callable[[Shown], Chart]] = {
-    "raters": raters,
-    "months": months,
-    "movements": movements,
-}
+CHARTS: tuple[Callable[[Shown], Chart], ...] = (raters, trend, movements)

@@ -13,46 +13,69 @@ from dashboard.templatetags.rupture_repair import percent
 Figure = dict[str, Any]
 
 INK, MUTED, RULE = "var(--ink)", "var(--muted)", "var(--rule)"
-PAPER, BAND = "var(--paper)", "var(--band)"
+PAPER, BAND, VEIL = "var(--paper)", "var(--band)", "var(--veil)"
 WITHDRAWAL, CONFRONTATION = "var(--withdrawal)", "var(--confrontation)"
+TINTS = ("var(--stack-1)", "var(--stack-2)", "var(--stack-3)")  # strongest first
 CLEAR = "rgba(0,0,0,0)"
 
 SMALL = {"size": 12, "color": MUTED}
+PLACES = 4  # decimals of a coordinate: far finer than a pixel
+
+# Plotly's word for what figures have in common. It is sent once a page, charts.js puts
+# it under each figure (`layout.template`), and a figure says only what differs.
+AXIS: Figure = {
+    "automargin": True,
+    "fixedrange": True,
+    "zeroline": False,
+    "showline": False,
+    "gridcolor": RULE,
+    "tickangle": 0,
+    "ticklabelstandoff": 4,
+    "ticklabeloverflow": "allow",
+}
+TEMPLATE: Figure = {
+    "layout": {
+        "font": {"size": 13, "color": INK},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {
+            "bgcolor": PAPER,
+            "bordercolor": RULE,
+            "font": {"color": INK},
+            "align": "left",
+        },
+        "modebar": {"bgcolor": CLEAR},
+        "xaxis": AXIS,
+        "yaxis": AXIS,
+        "annotationdefaults": {"showarrow": False, "font": SMALL},
+    }
+}
 
 
 def figure(data: Iterable[Figure], **layout: Any) -> Figure:
-    """Traces under the common layout; the font's family is the page's own."""
-    return {
-        "data": list(data),
-        "layout": {
-            "font": {"size": 13, "color": INK},
-            "paper_bgcolor": CLEAR,
-            "plot_bgcolor": CLEAR,
-            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-            "showlegend": False,
-            "dragmode": False,
-            "hovermode": "closest",
-            "hoverlabel": {
-                "bgcolor": PAPER,
-                "bordercolor": RULE,
-                "font": {"color": INK},
-                "align": "left",
-            },
-        }
-        | layout,
-    }
+    """Traces and what their layout adds to the template, in short numbers."""
+    written: Figure = rounded({"data": list(data), "layout": layout})
+    return written
+
+
+def rounded(value: Any) -> Any:
+    """The same with each number cut to what can be seen."""
+    if isinstance(value, float):
+        return round(value, PLACES)
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [rounded(item) for item in value]
+    return value
 
 
 def axis(**settings: Any) -> Figure:
-    return {
-        "automargin": True,
-        "fixedrange": True,
-        "zeroline": False,
-        "showline": False,
-        "gridcolor": RULE,
-        "tickangle": 0,
-        "ticklabelstandoff": 4,
-    } | settings
+    """An axis, as the template has it but for these settings."""
+    return settings
 
 
 def share_axis(shares: Sequence[float], **settings: Any) -> Figure:
@@ -62,14 +85,8 @@ def share_axis(shares: Sequence[float], **settings: Any) -> Figure:
 
 
 def note(text: str, x: float | str, y: float, **settings: Any) -> Figure:
-    """Words in the figure, without an arrow."""
-    return {
-        "text": text,
-        "x": x,
-        "y": y,
-        "showarrow": False,
-        "font": SMALL,
-    } | settings
+    """Words in the figure; small, grey and without an arrow by the template."""
+    return {"text": text, "x": x, "y": y} | settings
 
 
 def band(low: float, high: float, **settings: Any) -> Figure:
@@ -86,8 +103,6 @@ def whisker(values: Sequence[float | None], limits: Sequence[Any]) -> Figure:
     """Error bars from each value to the ends of its interval, where it has one."""
     pairs = list(zip(values, limits, strict=True))
     return {
-        "type": "data",
-        "symmetric": False,
         "array": [0 if v is None or not end else end.high - v for v, end in pairs],
         "arrayminus": [0 if v is None or not end else v - end.low for v, end in pairs],
         "width": 0,

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import Protocol
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -28,6 +29,16 @@ from ruptures.summaries.rates import Rate
 YEAR = 12  # months that need no year beside their name
 
 DAYS = {"all": _("all"), "part": _("a part")}
+
+
+class CalendarMonth(Protocol):
+    """A month of which the period may hold only some days."""
+
+    @property
+    def first(self) -> datetime.date: ...
+
+    @property
+    def part(self) -> bool: ...
 
 
 def month_of_year(month: str) -> str:
@@ -58,21 +69,26 @@ def rate_by_month(
     rates = [month.rates[rater] for month in months]
     if all(rate.value is None for rate in rates):
         return None
+    shapes, notes = range_of_months(published)
     return figure(
         [_points(months, rates)],
         height=300,
         margin={"l": 8, "r": 8, "t": 24, "b": 8},
         xaxis=month_axis(months),
         yaxis=share_axis([0, 0.25, 0.5, 0.75, 1], range=[0, 1.02]),
-        shapes=[_band(published)] if published else [],
-        annotations=[
-            *([_band_label(published)] if published else []),
-            *_counts(rates),
-        ],
+        shapes=shapes,
+        annotations=[*notes, *_counts(rates)],
     )
 
 
-def month_axis(months: Sequence[Month], below: Sequence[object] = ()) -> Figure:
+def range_of_months(published: Range | None) -> tuple[list[Figure], list[Figure]]:
+    """A published range across the figure, and its words; nothing where none is."""
+    if published is None:
+        return [], []
+    return [_band(published)], [_band_label(published)]
+
+
+def month_axis(months: Sequence[CalendarMonth], below: Sequence[object] = ()) -> Figure:
     """Places 0, 1, 2... under the months' names, with a second line where given."""
     names = [month_name(month, len(months)) for month in months]
     if below:
@@ -85,13 +101,13 @@ def month_axis(months: Sequence[Month], below: Sequence[object] = ()) -> Figure:
     )
 
 
-def month_name(month: Month, of: int = YEAR) -> str:
+def month_name(month: CalendarMonth, of: int = YEAR) -> str:
     """ "Nov", "Nov 26" among many; with * where it is only a part of that month."""
     name = date_format(month.first, "M" if of <= YEAR else "M y")
     return f"{name}*" if month.part else name
 
 
-def days_of(month: Month) -> str:
+def days_of(month: CalendarMonth) -> str:
     return "part" if month.part else "all"
 
 
@@ -138,7 +154,7 @@ def _counts(rates: Sequence[Rate]) -> list[Figure]:
 
 
 def _hover(month: Month, rate: Rate) -> str:
-    name = date_format(month.first, "F Y")
+    name = date_format(month.first, "M Y")
     return (
         f"{name}: {percent(rate.value)}<br>{words.count_of(rate)}<br>"
         f"{interval(rate.interval)}"

@@ -110,7 +110,7 @@ def _bars(months: Sequence[Month], movement: str, shares: list[float | None]) ->
 
 
 def _hover(month: Month, movement: str, share: float | None) -> str:
-    name, count = date_format(month.first, "F Y"), _count(month, movement)
+    name, count = date_format(month.first, "M Y"), _count(month, movement)
     return (
         f"{name}: {percent(share)}<br>{LABELS[movement]} {count} / {_answered(month)}"
     )

@@ -46,8 +46,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """Rows of values; `unseen` are in the CSV alone."""
+
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
+    unseen: tuple[tuple[Value, ...], ...] = ()
 
     @property
     def cells(self) -> list[list[Cell]]:
@@ -64,7 +67,8 @@ class Table:
         text = io.StringIO()
         writer = csv.writer(text)
         writer.writerow([column.code for column in self.columns])
-        writer.writerows([_plain(value) for value in row] for row in self.rows)
+        rows = self.rows + self.unseen
+        writer.writerows([_plain(value) for value in row] for row in rows)
         return text.getvalue()
 
 

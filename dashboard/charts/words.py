@@ -1,6 +1,6 @@
 """Sentences over the charts: what the numbers say, and where they cannot."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from dashboard.templatetags.rupture_repair import PER_CENT, interval, percent
-from ruptures.reference import Range
+from ruptures.reference import Range, RangeSet
 from ruptures.stats.rates import Interval, Verdict
 from ruptures.summaries.caseload import Caseload
 from ruptures.summaries.rates import RATE_FROM, Rate
@@ -113,9 +113,22 @@ def comparison(rate: Rate, published: Range) -> str:
     return verdict_words(rate, published) % {"range": quoted}
 
 
+def other_sets(rate: Rate, others: Iterable[RangeSet]) -> Iterator[str]:
+    """What the ranges not chosen would say of the same rate, a sentence a set."""
+    for each in others:
+        published = each.of(rate.rater)
+        if published is not None and rate.value is not None:
+            yield gettext("By the other ranges, %(name)s: %(comparison)s.") % {
+                "name": each.name,
+                "comparison": comparison(rate, published),
+            }
+
+
 def verdict_words(rate: Rate, published: Range) -> str:
     """The verdict, with a place for the range in it."""
     verdict = rate.beside(published)
+    if verdict == Verdict.TOO_FEW and rate.mostly_one and rate.cases > 1:
+        return gettext("mostly with one client, so not compared with %(range)s")
     if verdict == Verdict.TOO_FEW:
         return gettext("too few to compare with %(range)s")
     if verdict != Verdict.CANNOT_TELL:
@@ -144,12 +157,14 @@ def ends(rate: Rate, published: Range | None) -> str:
 
 
 def end(limit: float, edges: Sequence[float]) -> str:
-    """In per cent, with a decimal where only rounding puts it on one of `edges`."""
-    rounded = f"{limit * 100:.0f}"
-    on_an_edge = any(f"{edge * 100:.0f}" == rounded for edge in edges)
-    if not on_an_edge or limit in edges:
-        return rounded
-    return number_format(limit * 100, 1)
+    """In per cent, with decimals where only rounding puts it on one of `edges`."""
+    if limit in edges:
+        return f"{limit * 100:.0f}"
+    for places in range(4):
+        shown = round(limit * 100, places)
+        if all(shown != round(edge * 100, places) for edge in edges):
+            break
+    return number_format(shown, places)
 
 
 def unsure_words(rate: Rate) -> str:
@@ -210,6 +225,28 @@ def movements_sentence(load: Caseload) -> str:
         "both": found.both,
     }
     return f"{sentence}{_part_words(load)}"
+
+
+def split_sentences(load: Caseload) -> Iterator[str]:
+    """The split of the sessions with strain; nothing where there is none."""
+    found, strained = load.split, load.own.tally.yes
+    if not strained:
+        return
+    yield gettext(
+        "Of the %(strained)s sessions with strain: withdrawal in %(withdrawal)s, "
+        "confrontation in %(confrontation)s; a session can hold both."
+    ) % {
+        "strained": strained,
+        "withdrawal": _of_strained(found.withdrawal, strained),
+        "confrontation": _of_strained(found.confrontation, strained),
+    }
+
+
+def _of_strained(count: int, strained: int) -> str:
+    """ "46 (72 %)"; the count alone where there is too little for a share."""
+    if strained < RATE_FROM:
+        return str(count)
+    return f"{count} ({percent(count / strained)})"
 
 
 def _part_words(load: Caseload) -> str:

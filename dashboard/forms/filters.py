@@ -1,18 +1,20 @@
 """Which sessions a page looks at: the filter bar, kept in the URL."""
 
 import datetime
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.validators import MinValueValidator
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.models import Case, Rupture, Session, User
-from ruptures.models.case import EARLIEST
+from ruptures.models.case import EARLIEST, CaseQuerySet
 from ruptures.models.rupture import RuptureQuerySet
 from ruptures.models.session import SessionQuerySet
 from ruptures.period import Period
@@ -20,13 +22,19 @@ from ruptures.taxonomy import Rater, RuptureType
 
 PRESETS = {"3": 3, "12": 12}  # whole months, the present one the last of them
 DEFAULT = "12"
+ASKED = {"case", "rater", "type"}
+SHARED = {"period", "start", "end"} | ASKED
 DAY = "j M Y"
 MOVEMENTS = (RuptureType.WITHDRAWAL, RuptureType.CONFRONTATION)
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What the filter says; empty `rater` or `type` means all of them."""
+    """What the filter says; empty `rater` or `type` means all of them.
+
+    `cases` are those that ran in the period, or the one that is named. `own` has the
+    answers to questions of one page alone; `page` says which part of its long list.
+    """
 
     title: str
     period: Period
@@ -34,16 +42,20 @@ class Selection:
     case: Case | None
     rater: str
     type: str
+    own: Mapping[str, Any] = field(default_factory=dict)
+    page: str = ""
 
     def sessions(self, user: User) -> SessionQuerySet:
-        """Sessions of any date, so that order and coverage can be told."""
-        sessions = Session.objects.visible_to(user)
-        return sessions.filter(case=self.case) if self.case else sessions
+        """Sessions of these cases of any date, so that their order can be told."""
+        return Session.objects.visible_to(user).filter(case__in=self.keys)
 
     def ruptures(self, user: User) -> RuptureQuerySet:
         """Of any type: what is recognised later stands beside a rate of any strain."""
-        ruptures = Rupture.objects.visible_to(user)
-        return ruptures.filter(session__case=self.case) if self.case else ruptures
+        return Rupture.objects.visible_to(user).filter(session__case__in=self.keys)
+
+    @property
+    def keys(self) -> list[int]:
+        return [case.pk for case in self.cases]
 
 
 def day_input() -> forms.DateInput:
@@ -69,10 +81,18 @@ class CaseloadFilter(forms.Form):
         validators=[MinValueValidator(EARLIEST, _("Look at the year again."))],
     )
     end = forms.DateField(label=_("To"), required=False, widget=day_input())
-    case = forms.ChoiceField(
+    case = forms.CharField(
         label=_("Case"),
         required=False,
-        error_messages={"invalid_choice": _("Choose one of your cases.")},
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={
+                "list": "case-codes",
+                "size": 6,
+                "autocomplete": "off",
+                "placeholder": _("all"),
+            }
+        ),
     )
     rater = forms.ChoiceField(
         label=_("Rater"),
@@ -86,36 +106,64 @@ class CaseloadFilter(forms.Form):
     )
 
     def __init__(
-        self, query: Mapping[str, Any], *, cases: Iterable[Case], today: datetime.date
+        self,
+        query: Mapping[str, Any],
+        *,
+        cases: CaseQuerySet,
+        today: datetime.date,
+        only: Collection[str] = ASKED,
     ):
+        """`only`: which questions the page asks beside the period."""
         super().__init__(with_defaults(query, today))
         self.today = today
-        self.cases = {case.code: case for case in cases}
-        self.fields["case"].choices = [  # type: ignore[attr-defined]
-            ("", _("All cases")),
-            *((code, code) for code in self.cases),
-        ]
+        self.cases = cases
+        for name in ASKED - {*only}:
+            del self.fields[name]
+
+    @property
+    def codes(self) -> list[str]:
+        """What is offered under *Case*: those that run; any code can be typed."""
+        return [case.code for case in self.known if case.ended_on is None]
+
+    @cached_property
+    def known(self) -> tuple[Case, ...]:
+        """Cases that run, that ran in the period, or that are named: one statement."""
+        named = Q(code=self.data.get("case", "").strip().upper())
+        if self.errors.keys() & {"period", "start", "end"}:
+            return tuple(self.cases.filter(Q(ended_on=None) | named))
+        start = self._period().start
+        if start is None:
+            return tuple(self.cases)
+        recent = Q(ended_on=None) | Q(ended_on__gte=start)
+        return tuple(self.cases.filter(recent | named))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         start, end = cleaned.get("start"), cleaned.get("end")
         if cleaned.get("period") == "dates" and start and end and end < start:
             self.add_error("end", _("This day lies before the first."))
+        if cleaned.get("case") and self._named() is None:
+            self.add_error("case", _("Choose one of your cases."))
         return cleaned
 
     @property
     def selection(self) -> Selection:
         """What a valid form says."""
-        chosen = self.cleaned_data
-        case = self.cases.get(chosen["case"])
+        chosen, period, case = self.cleaned_data, self._period(), self._named()
         return Selection(
             title=self._title(),
-            period=self._period(),
-            cases=(case,) if case else tuple(self.cases.values()),
+            period=period,
+            cases=(case,) if case else self.known,
             case=case,
-            rater=chosen["rater"],
-            type=chosen["type"],
+            rater=chosen.get("rater", ""),
+            type=chosen.get("type", ""),
+            own={name: chosen[name] for name in chosen.keys() - SHARED},
+            page=self.data.get("page", ""),
         )
+
+    def _named(self) -> Case | None:
+        code = self.cleaned_data.get("case", "").upper()
+        return next((case for case in self.known if case.code == code), None)
 
     def _period(self) -> Period:
         chosen = self.cleaned_data

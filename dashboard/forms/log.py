@@ -21,7 +21,9 @@ from dashboard.forms.base import (
     ScaleField,
     TimeField,
 )
+from dashboard.forms.note import NoteField
 from dashboard.forms.rupture import RuptureDetails
+from dashboard.forms.score import ScoreDetails
 from dashboard.templatetags.rupture_repair import clinical_date
 from ruptures.models import Case, Rupture, Session, User
 from ruptures.recording import AttemptEntry, EarlierAttempt, SessionEntry
@@ -36,7 +38,7 @@ from ruptures.taxonomy import (
 )
 
 
-class LogForm(RuptureDetails, AttemptDetails, RecordingForm):
+class LogForm(RuptureDetails, AttemptDetails, ScoreDetails, RecordingForm):
     """A session of one of `user`'s cases, the answer, and what a strain opens.
 
     A case is named by `case` (a chip) or `other_case` (typed). `without_details` is the
@@ -76,12 +78,17 @@ class LogForm(RuptureDetails, AttemptDetails, RecordingForm):
     )
     earlier_strategies = CodesField(STRATEGIES, _("What did you try?"))
     earlier_outcome = ScaleField(_("How far resolved by the end of this session?"))
+    note = NoteField(required=False)
     without_details = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     error_fields = {
         "session": "earlier",  # an attempt's, before the rupture
         "outcome": "resolution",
         "type": "strain",
+        "text": "note",
+        "instrument": "score_instrument",
+        "rater": "score_rater",
+        "value": "score_total",
     }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any):
@@ -106,6 +113,7 @@ class LogForm(RuptureDetails, AttemptDetails, RecordingForm):
         self._refuse_details()
         if self.cleaned_data.get("strain") in ANSWER_TYPES:
             self.refuse_other_markers(ANSWER_TYPES[self.cleaned_data["strain"]])
+        self.refuse_half_a_score()
         self._refuse_unknown_rupture()
         self._refuse_second_log()
 
@@ -116,7 +124,7 @@ class LogForm(RuptureDetails, AttemptDetails, RecordingForm):
             return ()
         names: tuple[str, ...] = self.ABOUT_STRAIN
         if answer in ANSWERS_NOT_HELD:
-            names += self.ABOUT_SESSION + self.EARLIER
+            names += self.ABOUT_SESSION + self.EARLIER + self.SCORE
         return tuple(
             name
             for name in names
@@ -151,7 +159,8 @@ class LogForm(RuptureDetails, AttemptDetails, RecordingForm):
     @property
     def has_more(self) -> bool:
         """Whether anything behind *more* was filled in or is wrong."""
-        hidden = (*self.ABOUT_SESSION, *self.DETAILS[1:], *self.ATTEMPT[1:])
+        about_session = (*self.ABOUT_SESSION, *self.SCORE, "note")
+        hidden = (*about_session, *self.DETAILS[1:], *self.ATTEMPT[1:])
         return self.is_bound and any(
             self[name].value() or self.has_error(name) for name in hidden
         )
@@ -215,6 +224,8 @@ class LogForm(RuptureDetails, AttemptDetails, RecordingForm):
             rupture=self.rupture_entry(ANSWER_TYPES[answer]) if strain else None,
             attempt=self._attempt() if strain else None,
             earlier=self._earlier(),
+            scores=self.score_entries,
+            note=data["note"],
             **{name: data[name] for name in names},
         )
 

@@ -1,5 +1,7 @@
 """The list of cases, and one case with its sessions and its history."""
 
+import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,10 +19,13 @@ from dashboard.forms.base import record
 from dashboard.forms.case import CaseForm, ExpectedForm
 from dashboard.http import AppRequest, partial, undoable
 from dashboard.paging import page_of
+from dashboard.views import timeline
+from dashboard.views.notes import events
+from dashboard.views.timeline import CaseTimeline
 from ruptures import recording
 from ruptures.caseload import Numbers, case_lines, entry, with_all
 from ruptures.history import Days, in_words
-from ruptures.models import Act, Case, Rupture, Session
+from ruptures.models import Act, Case, Session
 from ruptures.rhythm import unconfirmed_dates
 from ruptures.taxonomy import Attendance
 
@@ -38,11 +43,12 @@ def case_list(request: AppRequest) -> HttpResponse:
     cases = Case.objects.visible_to(request.user)
     page = page_of(request, cases.running(), CASES_A_PAGE)
     ended = page_of(request, cases.ended(), CASES_A_PAGE, "ended")
+    lines = case_lines([*page, *ended], timezone.localdate())
     context = {
         "form": form,
         "page": page,
-        "lines": case_lines(list(page), timezone.localdate()),
-        "ended": case_lines(list(ended), timezone.localdate()),
+        "lines": lines[: len(page)],
+        "ended": lines[len(page) :],
         "ended_page": ended,
     }
     return render(request, "case/list.html", context)
@@ -67,26 +73,34 @@ def _opened(request: AppRequest, form: CaseForm) -> bool:
 
 @require_safe
 def case_detail(request: AppRequest, code: str) -> HttpResponse:
+    """The case; htmx swaps its timeline alone when what is shown of it changes."""
     case = get_object_or_404(Case.objects.visible_to(request.user), code=code)
-    return render(request, "case/detail.html", _detail(request, case))
+    seen = CaseTimeline(request.user, case)
+    if request.htmx.target == "timeline":
+        template = partial(request, "case/detail.html", "timeline")
+        context = timeline.context(request, seen) | {"swapped": True}
+        return render(request, template, context)
+    return render(request, "case/detail.html", _detail(request, seen))
 
 
-def _detail(request: AppRequest, case: Case) -> dict[str, Any]:
-    sessions = Session.objects.visible_to(request.user).filter(case=case)
-    ruptures = Rupture.objects.visible_to(request.user).filter(session__case=case)
-    numbers = Numbers.among(sessions)
-    page = page_of(request, with_all(sessions.in_order().reverse()), SESSIONS_A_PAGE)
+def _detail(request: AppRequest, seen: CaseTimeline) -> dict[str, Any]:
+    line, numbers = seen.line, Numbers.of(seen.case, seen.line.numbers)
+    page = page_of(request, line.stops[::-1], SESSIONS_A_PAGE)
+    sessions = Session.objects.visible_to(request.user)
+    listed = with_all(sessions.filter(pk__in=[stop.pk for stop in page]))
     return {
-        "case": case,
+        "case": seen.case,
         "session_count": len(numbers.of_session),
-        "open_here": ruptures.still_open().count(),
+        "open_here": line.open_count,
         "page": page,
-        "entries": [entry(session, numbers) for session in page],
-        **_expected(case, sessions.values_list("date", flat=True)),
+        "entries": [entry(each, numbers) for each in listed.in_order().reverse()],
+        **timeline.context(request, seen),
+        **events(request, seen.case),
+        **_expected(seen.case, [stop.date for stop in line.stops]),
     }
 
 
-def _expected(case: Case, dates: Any) -> dict[str, Any]:
+def _expected(case: Case, dates: Sequence[datetime.date]) -> dict[str, Any]:
     """Forms for the oldest dates to confirm, and how many more there are."""
     waiting = unconfirmed_dates(case, dates, timezone.localdate())
     shown = waiting[:DATES_AT_ONCE]
@@ -109,7 +123,8 @@ def case_expected(request: AppRequest, code: str) -> HttpResponse:
             messages.error(request, str(said))
     if request.htmx:
         template = partial(request, "case/detail.html", "case-record")
-        return render(request, template, _detail(request, case) | {"swapped": True})
+        context = _detail(request, CaseTimeline(request.user, case))
+        return render(request, template, context | {"swapped": True})
     return redirect("dashboard:case-detail", case.code)
 
 
@@ -133,5 +148,7 @@ def case_history(request: AppRequest, code: str) -> HttpResponse:
     acts = Act.objects.visible_to(request.user).filter(case=case)
     told = acts.select_related("undone_by", "undoes").prefetch_related("changes")
     page = page_of(request, told, ACTS_A_PAGE)
-    context = {"case": case, "page": page, "lines": in_words(page, Days.of(case))}
+    mine = Case.objects.editable_by(request.user).filter(pk=case.pk).exists()
+    lines = in_words(page, Days.of(case), notes=mine)
+    context = {"case": case, "page": page, "lines": lines}
     return render(request, "case/history.html", context)

@@ -1,21 +1,74 @@
-"""The numbers of one chart as CSV, by the same filter as the page."""
+"""The numbers of one chart, as a table or as CSV, by the same filter as its page."""
+
+from collections.abc import Sequence
+from typing import Protocol
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dashboard.charts.caseload import CHARTS
+from dashboard.charts.chart import Chart
 from dashboard.http import AppRequest
-from dashboard.views.overview import caseload_filter, shown
+from dashboard.views.agreement import AGREEMENT
+from dashboard.views.coverage import COVERAGE
+from dashboard.views.markers import MARKERS
+from dashboard.views.overview import OVERVIEW
+from dashboard.views.repair import REPAIR
+from dashboard.views.timeline import TIMELINE
+
+
+class Charted(Protocol):
+    """A page with charts, such as CaseloadPage."""
+
+    def asked(self, request: AppRequest) -> Sequence[Chart]:
+        """Its charts by the filter in the address; none where it cannot be used."""
+        ...
+
+
+PAGE_OF: dict[str, Charted] = {
+    "raters": OVERVIEW,
+    "months": OVERVIEW,
+    "rolling": OVERVIEW,
+    "movements": OVERVIEW,
+    "agreement": AGREEMENT,
+    "agreement-coefficients": AGREEMENT,
+    "incidence": REPAIR,
+    "strategies": REPAIR,
+    "open-age": REPAIR,
+    "markers": MARKERS,
+    "observed-markers": MARKERS,
+    "timeline": TIMELINE,
+    "coverage": COVERAGE,
+    "coverage-months": COVERAGE,
+    "coverage-cases": COVERAGE,
+    "logging-delay": COVERAGE,
+}
+
+
+@require_safe
+def chart_table(request: AppRequest, slug: str) -> HttpResponse:
+    """A page of its own, or what htmx unfolds under a chart that it swapped in."""
+    template = "_chart_table.html" if request.htmx else "chart/table.html"
+    context = {"chart": chart_of(request, slug), "query": request.GET.urlencode()}
+    return render(request, template, context)
 
 
 @require_safe
 def chart_csv(request: AppRequest, slug: str) -> HttpResponse:
-    form = caseload_filter(request)
-    if slug not in CHARTS or not form.is_valid():
-        raise Http404
-    chart = CHARTS[slug](shown(request.user, form.selection))
+    chart = chart_of(request, slug)
     return HttpResponse(
         chart.table.as_csv(),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{slug}.csv"'},
     )
+
+
+def chart_of(request: AppRequest, slug: str) -> Chart:
+    """The chart by the filter in the address; raises Http404 where it has none."""
+    if slug not in PAGE_OF:
+        raise Http404
+    charts = PAGE_OF[slug].asked(request)
+    found = next((chart for chart in charts if chart.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found

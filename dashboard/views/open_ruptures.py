@@ -1,8 +1,9 @@
 """What is still open: every rupture neither resolved nor closed, the oldest first."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -16,33 +17,52 @@ from ruptures.models.rupture import RuptureQuerySet
 from ruptures.models.session import SessionQuerySet
 
 RUPTURES_A_PAGE = 50
+ENDED = ExpressionWrapper(Q(session__case__ended_on__isnull=False), BooleanField())
 
 
 @require_safe
 def rupture_open(request: AppRequest) -> HttpResponse:
     """The list; `?case=` narrows it, `?attempt=` opens the form of that rupture."""
-    ruptures = Rupture.objects.visible_to(request.user).still_open()
-    cases = Case.objects.visible_to(request.user)
+    ruptures = Rupture.objects.visible_to(request.user)
+    places = _places(ruptures)
     code = request.GET.get("case", "")
+    cases = Case.objects.visible_to(request.user)
     case = get_object_or_404(cases.called(code)) if code else None
-    wanted = ruptures.filter(session__case=case) if case else ruptures
-    page = page_of(request, told(oldest_first(wanted)), RUPTURES_A_PAGE)
-    stories = _stories(request, list(page))
+    wanted = [place.pk for place in places if case is None or place.code == case.code]
+    page = page_of(request, wanted, RUPTURES_A_PAGE)
+    shown = told(oldest_first(ruptures.filter(pk__in=page.object_list)))
+    stories = _stories(request, list(shown))
     context = {
         "chosen": case,
-        "cases": cases.filter(pk__in=ruptures.order_by().values("session__case")),
+        "codes": sorted({place.code for place in places}),
         "page": page,
         "running": [s for s in stories if s.rupture.session.case.ended_on is None],
         "ended": [s for s in stories if s.rupture.session.case.ended_on],
+        "open_count": sum(place.running for place in places),
         "attempt": request.GET.get("attempt", ""),
         "form": _attempt_form(request, stories),
     }
     return render(request, "rupture/open.html", context)
 
 
+class Place(NamedTuple):
+    """Where an open rupture stands in the list, and whether its case still runs."""
+
+    pk: int
+    code: str
+    running: bool
+
+
+def _places(ruptures: RuptureQuerySet) -> list[Place]:
+    """Of all open ones, in order: what is open is worked out once."""
+    still_open = oldest_first(ruptures.still_open())
+    rows = still_open.values_list("pk", "session__case__code", ENDED)
+    return [Place(pk, code, not ended) for pk, code, ended in rows]
+
+
 def oldest_first(ruptures: RuptureQuerySet) -> RuptureQuerySet:
     """Those of running cases before those of ended ones."""
-    found = ruptures.alias(ended=Q(session__case__ended_on__isnull=False))
+    found = ruptures.alias(ended=ENDED)
     return found.select_related("session__case").order_by(
         "ended",
         "session__date",

@@ -1,63 +1,93 @@
 """The dashboard: plain figures and charts of a caseload, as the filter says."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from dashboard.charts import words
 from dashboard.charts.caseload import CHARTS, Shown
-from dashboard.forms.filters import CaseloadFilter, Selection
-from dashboard.http import AppRequest, partial
-from ruptures.models import Case, User
-from ruptures.reference import default_set
-from ruptures.summaries.caseload import caseload
+from dashboard.forms.filters import Selection
+from dashboard.forms.overview import ROLLING, OverviewFilter
+from dashboard.http import AppRequest
+from dashboard.talk_list import to_talk_about
+from dashboard.views.caseload import CaseloadPage, show
+from ruptures.models import User
+from ruptures.reference import RangeSet, range_sets
+from ruptures.summaries.appointments import Appointment, appointments
+from ruptures.summaries.caseload import Caseload, kinds_of, summed
+from ruptures.summaries.chronicle import Chronicle
 from ruptures.summaries.coverage import coverage
 from ruptures.summaries.repair import Repair, repair
+from ruptures.summaries.strands import Strand, strands_of
+from ruptures.summaries.trend import turns
 
 
 @require_safe
 def overview(request: AppRequest) -> HttpResponse:
-    """Figures and charts; htmx swaps the results alone when the filter changes."""
-    form = caseload_filter(request)
-    context: dict[str, Any] = {"form": form, "query": request.GET.urlencode()}
-    if form.is_valid():
-        context |= results(request.user, form.selection)
-    return render(
-        request, partial(request, "overview/overview.html", "results"), context
-    )
-
-
-def caseload_filter(request: AppRequest) -> CaseloadFilter:
-    cases = Case.objects.visible_to(request.user)
-    return CaseloadFilter(request.GET, cases=cases, today=timezone.localdate())
-
-
-def shown(user: User, selection: Selection) -> Shown:
-    """What the charts are drawn from."""
-    load = caseload(selection.sessions(user), selection.period)
-    published = default_set(settings.OWN_RANGES)
-    return Shown(load, published, selection.rater, selection.type)
+    return show(request, OVERVIEW)
 
 
 def results(user: User, selection: Selection) -> dict[str, Any]:
-    drawn, sessions = shown(user, selection), selection.sessions(user)
+    rows = appointments(selection.sessions(user))
+    chronicle = Chronicle.told(rows)
+    strands = strands_of(selection.ruptures(user))
+    kinds = kinds_of((strand.session, strand.type) for strand in strands)
+    load = summed(rows, kinds, selection.period)
+    drawn = _shown(rows, load, selection)
     repaired = repair(
-        selection.ruptures(user), sessions, selection.period, selection.type
+        strands, selection.ruptures(user), chronicle, selection.period, selection.type
     )
     return {
-        "selection": selection,
-        "load": drawn.load,
+        "load": load,
         "coverage": coverage(
-            drawn.load, drawn.main_rater, selection.cases, sessions, selection.period
+            load, drawn.main_rater, selection.cases, chronicle, selection.period
         ),
-        "charts": [chart(drawn) for chart in CHARTS.values()],
+        "charts": [chart(drawn) for chart in CHARTS],
         "published": drawn.published,
+        "talk": SimpleLazyObject(
+            lambda: to_talk_about(selection.cases, rows, strands, selection.case)
+        ),
         **_rate(drawn),
         **_repair(repaired),
+        **_known(selection, strands),
+    }
+
+
+OVERVIEW = CaseloadPage(
+    template="overview/overview.html",
+    asks=("case", "rater", "type"),
+    results=results,
+    form=OverviewFilter,
+)
+
+
+def _shown(rows: Sequence[Appointment], load: Caseload, selection: Selection) -> Shown:
+    chosen: RangeSet = selection.own["criterion"]
+    shown = Shown(
+        load=load,
+        published=chosen,
+        rater=selection.rater,
+        type=selection.type,
+        others=[each for each in range_sets(settings.OWN_RANGES) if each != chosen],
+    )
+    if selection.own["trend"] == ROLLING:
+        series = turns(rows, shown.main_rater, selection.period)
+        return replace(shown, turns=series)
+    return shown
+
+
+def _known(selection: Selection, strands: Iterable[Strand]) -> dict[str, Any]:
+    """What every page would ask for, from what is read here: dashboard.context."""
+    if selection.case or not selection.cases:
+        return {}
+    return {
+        "synthetic": any(case.synthetic for case in selection.cases),
+        "open_count": sum(each.open and not each.case_ended for each in strands),
     }
 
 

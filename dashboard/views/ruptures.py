@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dashboard.forms.base import ConfirmForm, EditForm, record
+from dashboard.forms.note import NoteForm
 from dashboard.forms.rupture import CloseForm, RuptureEditForm, RuptureForm
 from dashboard.http import AppRequest, undoable, way_back
 from dashboard.naming import names_of
@@ -18,7 +19,7 @@ from dashboard.templatetags.rupture_repair import clinical_date
 from dashboard.views.sessions import case_page
 from ruptures import recording
 from ruptures.caseload import Numbers, story, told
-from ruptures.models import Act, Rupture, Session
+from ruptures.models import Act, Note, Rupture, Session
 
 
 def rupture_to_edit(request: AppRequest, key: uuid.UUID) -> Rupture:
@@ -76,6 +77,8 @@ def rupture_edit(request: AppRequest, key: uuid.UUID) -> HttpResponse:
         "rupture": rupture,
         "story": story(rupture, rupture.session, numbers),
         "form": form,
+        "notes": Note.objects.editable_by(request.user).filter(rupture=rupture),
+        "note_form": NoteForm(auto_id="note_%s"),
         "back": back,
     }
     return render(request, "rupture/edit.html", context)

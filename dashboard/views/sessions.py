@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dashboard.forms.base import ConfirmForm, hide_fields, record
+from dashboard.forms.note import NoteForm
+from dashboard.forms.score import ScoreForm
 from dashboard.forms.session import SessionForm
 from dashboard.http import AppRequest, undoable, way_back
 from dashboard.naming import names_of
@@ -18,7 +20,7 @@ from dashboard.once import once
 from dashboard.templatetags.rupture_repair import clinical_date
 from ruptures import recording
 from ruptures.caseload import Numbers, Story, story, told
-from ruptures.models import Act, Rupture, Session, SessionReport
+from ruptures.models import Act, Note, Rupture, Score, Session, SessionReport
 from ruptures.recording import NeedsConfirmation
 from ruptures.taxonomy import Rater
 
@@ -84,9 +86,20 @@ def _show(request: AppRequest, session: Session, form: SessionForm) -> HttpRespo
         "form": form,
         "others": [each for each in reports if each.rater != Rater.THERAPIST],
         "stories": _stories(request, session),
+        **_scores_and_notes(request, session),
         "back": way_back(request, case_page(session)),
     }
     return render(request, "session/edit.html", context)
+
+
+def _scores_and_notes(request: AppRequest, session: Session) -> dict[str, Any]:
+    """What is kept of the session, with forms to add to it."""
+    return {
+        "scores": Score.objects.editable_by(request.user).filter(session=session),
+        "score_form": ScoreForm(auto_id="score_%s"),
+        "notes": Note.objects.editable_by(request.user).filter(session=session),
+        "note_form": NoteForm(auto_id="note_%s"),
+    }
 
 
 def _stories(request: AppRequest, session: Session) -> list[Story]:

@@ -18,7 +18,15 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
-from ruptures.models import Case, RepairAttempt, Rupture, Session, User
+from ruptures.models import (
+    Case,
+    Note,
+    RepairAttempt,
+    Rupture,
+    Score,
+    Session,
+    User,
+)
 from ruptures.taxonomy import Rater, Strain
 from tests import factories
 
@@ -51,6 +59,9 @@ class Practice:
     session: Session
     rupture: Rupture
     attempt: RepairAttempt
+    score: Score
+    note: Note
+    chart: str = "raters"
 
 
 NewContext = Callable[..., BrowserContext]
@@ -154,7 +165,9 @@ def practice(db: None) -> Practice:
     cases = [weekly_case(therapist) for _ in range(3)]
     rupture = cases[0].sessions.earliest("date").ruptures.get()
     attempt = factories.AttemptFactory(rupture=rupture, outcome=2)
-    return Practice(therapist, cases[0], rupture.session, rupture, attempt)
+    score = factories.ScoreFactory(session=rupture.session)
+    note = factories.NoteFactory(session=rupture.session)
+    return Practice(therapist, cases[0], rupture.session, rupture, attempt, score, note)
 
 
 def weekly_case(therapist: User) -> Case:

@@ -100,15 +100,6 @@ def test_charts_fit_a_phone(dashboard):
     assert not dashboard.evaluate(wide)
 
 
-def test_a_chart_can_be_had_as_a_picture(dashboard):
-    months = dashboard.locator("#chart-months")
-
-    with dashboard.expect_download() as download:
-        months.get_by_role("button", name="Picture").click()
-
-    assert download.value.suggested_filename == "months.png"
-
-
 def test_without_script_the_tables_stand_open_and_a_button_filters(
     new_context, therapist, sign_in
 ):

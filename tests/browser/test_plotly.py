@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
+from tools.fetch_plotly import compiled_early
+
 FULL = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 TAKEN = settings.PLOTLY_JS / "plotly.min.js"
 
@@ -21,13 +23,16 @@ def basic() -> Path:
 
 @pytest.mark.parametrize("bundle", [basic, lambda: FULL], ids=["basic", "full"])
 def test_charts_are_drawn_by(bundle, page, practice, sign_in):
-    file = bundle()
+    script = compiled_early(bundle().read_bytes())
     page.route(
         "**/plotly.min.js",
-        lambda route: route.fulfill(path=file, content_type="text/javascript"),
+        lambda route: route.fulfill(body=script, content_type="text/javascript"),
     )
     sign_in(page.context, practice.therapist)
 
     page.goto("/")
 
     expect(page.locator(".chart .svg-container")).to_have_count(3)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="PNG").first.click()
+    assert download.value.suggested_filename == "raters.png"

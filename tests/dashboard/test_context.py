@@ -46,6 +46,16 @@ def test_open_count_counts_what_is_open_in_own_cases(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert [str(context["open_count"]), bool(context["open_count"])] == ["1", True]
+        assert bool(context["synthetic"]) is False
+
+
+@pytest.mark.django_db
+def test_open_count_leaves_out_cases_that_ended():
+    day = datetime.date(2026, 3, 2)
+    case = CaseFactory(ended_on=day, ending="agreed", started_on=day)
+    RuptureFactory(session=SessionFactory(case=case, date=day))
+
+    assert not practice(request_of(case.therapist))["open_count"]
 
 
 @pytest.mark.django_db

@@ -1,15 +1,18 @@
 """The colours: what is read, and what is touched, stands out from its ground (WCAG)."""
 
 import re
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
 
 CSS = Path("dashboard/static/dashboard/app.css").read_text(encoding="utf-8")
 LIGHT, DARK = CSS.split("@media (prefers-color-scheme: dark)")[:2]
+PRINT = CSS.split("@media print")[1]
 GROUNDS = ("paper", "surface", "band", "tint", "confrontation-tint")
 TEXTS = ("ink", "muted", "withdrawal", "confrontation", "repair", "alert")
+MARKS = ("ink", "muted", "withdrawal", "confrontation", "repair")
+STACK = ("stack-1", "stack-2", "stack-3")  # one on the other, strongest first
 EDGES = ("edge", "focus", "accent", "withdrawal", "confrontation", "alert")
 
 
@@ -19,6 +22,7 @@ def colours(sheet: str) -> dict[str, str]:
 
 
 SCHEMES = {"light": colours(LIGHT), "dark": colours(DARK)}
+SHEETS = SCHEMES | {"print": SCHEMES["light"] | colours(PRINT)}
 
 
 def luminance(colour: str) -> float:
@@ -57,3 +61,15 @@ def test_edges_of_controls_and_the_focus_ring_can_be_seen(scheme):
     pairs = [*product(EDGES, ("paper", "surface")), ("on-accent", "withdrawal")]
 
     assert too_faint(scheme, pairs, 3) == {}
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
+def test_marks_of_charts_can_be_seen_on_paper(sheet):
+    pairs = product((*MARKS, *STACK), ["paper"])
+
+    assert too_faint(sheet, pairs, 3) == {}
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
+def test_parts_of_a_stacked_bar_differ_by_lightness_alone(sheet):
+    assert too_faint(sheet, pairwise(STACK), 1.75) == {}

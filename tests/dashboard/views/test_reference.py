@@ -2,6 +2,7 @@
 
 import pytest
 
+from ruptures.instruments import instruments
 from ruptures.reference import claims, range_sets
 from tests.factories import UserFactory
 
@@ -23,7 +24,19 @@ def test_every_range_can_be_linked_and_says_how_far_it_was_verified(page):
     ]
 
     assert missing == []
-    assert page.count("Checked on Sun 22 Nov") == 7
+    assert page.count("Checked on Sun 22 Nov") == 7 + len(instruments())
+
+
+def test_every_instrument_can_be_linked_with_its_range_and_line(page):
+    text = " ".join(page.split())
+
+    missing = [key for key in instruments() if f'id="instrument-{key}"' not in page]
+
+    assert missing == []
+    assert 'WAI-SR <span class="nowrap"> total 12 to 60 </span>' in text
+    assert 'ARM-5 <span class="nowrap"> mean 1 to 7 </span>' in text
+    assert "Its own line: 36. Told with the scale" in text
+    assert "was not confirmed: compare it with the form you use" in text
 
 
 def test_every_claim_is_cited_and_those_not_checked_say_so(page):
@@ -35,7 +48,19 @@ def test_every_claim_is_cited_and_those_not_checked_say_so(page):
 
 @pytest.mark.parametrize(
     "rule",
-    ["rate", "few", "interval", "verdict", "month", "movement", "resolved", "repair"],
+    [
+        "rate",
+        "few",
+        "interval",
+        "verdict",
+        "month",
+        "movement",
+        "resolved",
+        "repair",
+        "agreement",
+        "coverage",
+        "delay",
+    ],
 )
 def test_every_rule_can_be_linked(page, rule):
     assert f'id="rule-{rule}"' in page

@@ -1,0 +1,145 @@
+"""The rate over the last 20 answered sessions, rolling, over the published range."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from dashboard.charts import words
+from dashboard.charts.layout import INK, VEIL, Figure, axis, figure, share_axis
+from dashboard.charts.months import range_of_months
+from dashboard.charts.table import Column, Table, columns, ends_of, interval_columns
+from dashboard.templatetags.rupture_repair import interval, percent
+from ruptures.period import month_after
+from ruptures.reference import Range
+from ruptures.stats.rates import wilson_interval
+from ruptures.stats.trend import WINDOW
+from ruptures.summaries.trend import Turn
+
+FILLED = {"fill": "tonexty", "fillcolor": VEIL}
+
+
+def written_day(iso: str) -> str:
+    return date_format(datetime.date.fromisoformat(iso), "j M Y")
+
+
+COLUMNS = columns(
+    Column("until", _("Until"), "text", written_day),
+    ("yes", _("Strain")),
+    ("answered", _("Answered")),
+    ("cases", _("Clients")),
+    Column("rate", _("Rate"), "share"),
+    *interval_columns("wilson", _("Wilson, from"), _("to")),
+    *interval_columns("cluster", _("By client, from"), _("to")),
+)
+
+
+def rolling_rate(turns: Sequence[Turn], published: Range | None) -> Figure | None:
+    """A line through the rates, and its interval; None before 20 answers."""
+    if not turns:
+        return None
+    shapes, notes = range_of_months(published)
+    months = list(_months(turns[0].day, turns[-1].day))
+    return figure(
+        [
+            _edge(turns, [turn.stretch.interval.low for turn in turns]),
+            _edge(turns, [turn.stretch.interval.high for turn in turns], **FILLED),
+            _line(turns),
+        ],
+        height=300,
+        margin={"l": 8, "r": 8, "t": 24, "b": 8},
+        xaxis=axis(
+            type="date",
+            showgrid=False,
+            tickvals=[month.isoformat() for month in months],
+            ticktext=[date_format(month, "M y") for month in months],
+        ),
+        yaxis=share_axis([0, 0.25, 0.5, 0.75, 1], range=[0, 1.02]),
+        shapes=shapes,
+        annotations=notes,
+    )
+
+
+def rolling_table(turns: Sequence[Turn]) -> Table:
+    return Table(COLUMNS, tuple(_row(turn) for turn in turns))
+
+
+def rolling_sentence(turns: Sequence[Turn], rater: str, answered: int) -> str:
+    """The last stretch and how far the others went, or that it is too early."""
+    if not turns:
+        return gettext(
+            "A point needs %(window)s answered sessions; there are %(answered)s."
+        ) % {"window": WINDOW, "answered": answered}
+    now, shares = turns[-1], [turn.stretch.rate for turn in turns]
+    return gettext(
+        "%(source)s, strain in %(yes)s of the last %(window)s answered sessions with "
+        "%(clients)s (%(interval)s); in the period between %(lowest)s and %(highest)s "
+        "of %(window)s. Each point shares most of its sessions with its neighbours."
+    ) % {
+        "source": words.SOURCES[rater],
+        "yes": now.stretch.successes,
+        "window": WINDOW,
+        "clients": words.clients(len(now.stretch.pairs)),
+        "interval": interval(now.stretch.interval),
+        "lowest": percent(min(shares)),
+        "highest": percent(max(shares)),
+    }
+
+
+def _months(first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
+    """First days of the months after `first`, up to `last`; at least one tick."""
+    month = month_after(first)
+    if month > last:
+        yield first
+    while month <= last:
+        yield month
+        month = month_after(month)
+
+
+def _edge(turns: Sequence[Turn], ends: Sequence[float], **settings: Any) -> Figure:
+    """One end of the intervals, not drawn itself."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [turn.day.isoformat() for turn in turns],
+        "y": list(ends),
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+    } | settings
+
+
+def _line(turns: Sequence[Turn]) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [turn.day.isoformat() for turn in turns],
+        "y": [turn.stretch.rate for turn in turns],
+        "line": {"color": INK, "width": 2},
+        "hoverinfo": "text",
+        "hovertext": [_hover(turn) for turn in turns],
+    }
+
+
+def _hover(turn: Turn) -> str:
+    until = gettext("until %(day)s") % {"day": date_format(turn.day, "j M Y")}
+    count = gettext("%(yes)s of %(answered)s") % {
+        "yes": turn.stretch.successes,
+        "answered": turn.stretch.trials,
+    }
+    return f"{until}<br>{count}<br>{interval(turn.stretch.interval)}"
+
+
+def _row(turn: Turn) -> tuple:
+    stretch = turn.stretch
+    return (
+        turn.day.isoformat(),
+        stretch.successes,
+        stretch.trials,
+        len(stretch.pairs),
+        stretch.rate,
+        *ends_of(wilson_interval(stretch.successes, stretch.trials)),
+        *ends_of(stretch.interval if stretch.knows_cases else None),
+    )

@@ -1,0 +1,166 @@
+"""Charts in a browser: pictures, keyboard, tables on demand, all drawn before paper."""
+
+import re
+import struct
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+DRAWN = ".chart .svg-container"
+WHITE, DARKEST = "rgb(255, 255, 255)", "rgb(27, 35, 39)"  # --surface and --ink
+NO_TIME = "window.requestAnimationFrame = () => {};"
+
+
+@pytest.fixture
+def dashboard(page, practice, sign_in):
+    sign_in(page.context, practice.therapist)
+    page.goto("/")
+    expect(page.locator(DRAWN)).to_have_count(page.locator(".chart").count())
+    return page
+
+
+def saved(page, slug, format_):
+    """What the button of that name saves: the file's name and its bytes."""
+    with page.expect_download() as download:
+        page.locator(f"#chart-{slug}").get_by_role("button", name=format_).click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def words_in(svg):
+    """The text of a picture without its marks, line after line."""
+    lines = re.findall(r"<(?:text|tspan)[^>]*>([^<]+)<", svg)
+    return " ".join(" ".join(lines).split())
+
+
+def test_a_chart_can_be_had_as_a_picture_twice_as_fine(dashboard):
+    name, content = saved(dashboard, "months", "PNG")
+
+    width, _height = struct.unpack(">II", content[16:24])
+    assert (name, content[:4], width) == ("months.png", b"\x89PNG", 1600)
+
+
+def test_a_picture_says_what_it_shows_of_whom_and_where_the_range_is_from(dashboard):
+    sentence = dashboard.locator("#chart-raters .summary").first.inner_text()
+
+    name, content = saved(dashboard, "raters", "SVG")
+
+    said = words_in(content.decode())
+    assert name == "raters.svg"
+    assert "Who reports strain, beside the published ranges" in said
+    assert " ".join(sentence.split()) in " ".join(said.split())
+    assert "Last 12 months: " in said
+    assert "ranges as quoted in a clinician's article" in said.replace("&#39;", "'")
+    assert "Not a measure of skill; not for appraisal, ranking or pay." in said
+
+
+def test_a_picture_of_a_dark_page_is_dark_ink_on_white(dashboard):
+    dashboard.emulate_media(color_scheme="dark")
+
+    svg = saved(dashboard, "months", "SVG")[1].decode()
+
+    ground = re.search(r'<rect x="0" y="0"[^>]*?fill: (rgb\([^)]*\))', svg)[1]
+    inks = set(re.findall(r"<text[^>]*?fill: (rgb\([^)]*\))", svg))
+    assert ground == WHITE
+    assert DARKEST in inks
+    assert "rgb(236, 235, 230)" not in inks  # the ink of the dark
+
+
+def test_the_drawing_is_a_picture_with_a_name_and_its_buttons_are_none_of_it(dashboard):
+    chart = dashboard.locator("#chart-months")
+    sentence = chart.locator(".summary").first.inner_text()
+
+    picture = chart.get_by_role("img", name=f"Month by month. {sentence} Table below.")
+
+    expect(picture).to_have_count(1)
+    expect(picture.get_by_role("button")).to_have_count(0)
+    expect(chart.get_by_role("button", name=re.compile("PNG|SVG"))).to_have_count(2)
+
+
+def test_by_keyboard_come_both_buttons_then_the_table_then_its_numbers(dashboard):
+    def focused():
+        return dashboard.evaluate("document.activeElement.textContent.trim()")
+
+    reached = []
+    dashboard.locator("#chart-months .modebar-btn").first.focus()
+    for _ in range(3):
+        reached.append(focused())
+        dashboard.keyboard.press("Tab")
+        if reached[-1] == "Table":
+            break
+    dashboard.keyboard.press("Shift+Tab")
+    dashboard.keyboard.press("Enter")
+    dashboard.keyboard.press("Tab")
+
+    assert reached == ["PNG", "SVG", "Table"]
+    assert focused().startswith("Month")
+
+
+def test_the_focus_on_a_button_can_be_seen(dashboard):
+    dashboard.locator("#chart-months .modebar-btn").first.focus()
+    dashboard.keyboard.press("Tab")
+
+    outline = "getComputedStyle(document.activeElement).outline"
+    assert dashboard.evaluate(outline) == "rgb(11, 107, 143) solid 3px"
+
+
+def test_a_swapped_chart_asks_for_its_table_when_it_is_first_opened(dashboard):
+    table = dashboard.locator("#chart-months .chart-table")
+    asked = []
+    dashboard.on("request", lambda request: asked.append(request.url))
+    with dashboard.expect_response("**/?period=3*"):
+        dashboard.get_by_label("3 months").check()
+    expect(dashboard.locator("#results")).to_contain_text("Last 3 months")
+    expect(table.locator("tr")).to_have_count(0)
+
+    for _ in range(3):
+        table.locator("summary").click()
+
+    expect(table.locator("tbody tr")).to_have_count(3)
+    assert len([url for url in asked if "/data/charts/months/" in url]) == 1
+
+
+def test_what_is_on_the_screen_is_drawn_first_and_all_of_it_for_paper(
+    page, practice, sign_in
+):
+    page.add_init_script(NO_TIME)
+    sign_in(page.context, practice.therapist)
+
+    page.goto("/")
+    expect(page.locator("#chart-raters .svg-container")).to_have_count(1)
+    before = page.locator(DRAWN).count()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+
+    assert before == 1
+    assert page.locator(DRAWN).count() == page.locator(".chart").count()
+
+
+def test_where_plotly_does_not_come_the_tables_stand_alone(
+    page, practice, sign_in, console_errors
+):
+    page.route("**/plotly.min.js", lambda route: route.abort())
+    sign_in(page.context, practice.therapist)
+
+    page.goto("/")
+
+    expect(page.locator(".chart")).to_have_count(0)
+    expect(page.locator("#chart-raters table")).to_be_visible()
+    console_errors.clear()  # Chromium notes what did not come
+
+
+def test_labels_have_room_on_a_phone_and_at_a_desk(dashboard):
+    outside = """() => [...document.querySelectorAll('.chart')].flatMap((chart) => {
+      const paper = chart.querySelector('.main-svg').getBoundingClientRect();
+      return [...chart.querySelectorAll('.xtick text, .ytick text')].filter((label) => {
+        const box = label.getBoundingClientRect();
+        return box.left < paper.left - 1 || box.right > paper.right + 1
+          || box.bottom > paper.bottom + 1;
+      }).map((label) => label.textContent);
+    })"""
+    found = []
+    for width in (1280, 390):
+        dashboard.set_viewport_size({"width": width, "height": 844})
+        dashboard.wait_for_timeout(300)
+        found += dashboard.evaluate(outside)
+
+    assert found == []
