@@ -8,7 +8,11 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-pytest_plugins = ["tests.browser.fixtures", "tests.promises.rows"]
+pytest_plugins = [
+    "tests.browser.fixtures",
+    "tests.promises.rows",
+    "tests.ruptures.keys",
+]
 
 # Properties are checked on the same examples everywhere: a failure is never luck.
 hypothesis.settings.register_profile(

@@ -2,19 +2,23 @@
 
 import datetime
 import uuid
+from decimal import Decimal
 
 import factory
 
 from ruptures.models import (
     Case,
+    Note,
+    PutOff,
     RepairAttempt,
     Rupture,
     RuptureMarker,
+    Score,
     Session,
     SessionReport,
     User,
 )
-from ruptures.taxonomy import CODE_ALPHABET, Rater, RuptureType, Strain
+from ruptures.taxonomy import CODE_ALPHABET, Rater, RuptureType, Strain, TalkRule
 
 LOGGED_AT = datetime.datetime(2026, 1, 5, 18, 0, tzinfo=datetime.UTC)
 PASSWORD = "correct horse battery staple"
@@ -100,3 +104,38 @@ class AttemptFactory(ClinicalFactory):
     session = factory.SelfAttribute("rupture.session")
     strategies = ("asked",)
     outcome = 4
+
+
+class ScoreFactory(ClinicalFactory):
+    """A total of the WAI-SR; another instrument brings its own range."""
+
+    class Meta:
+        model = Score
+
+    session = factory.SubFactory(SessionFactory)
+    rater = Rater.CLIENT
+    instrument = "wai-sr"
+    value = Decimal(52)
+    minimum = Decimal(12)
+    maximum = Decimal(60)
+
+
+class NoteFactory(ClinicalFactory):
+    """A note on a session; give `session=None` and another row for another place."""
+
+    class Meta:
+        model = Note
+
+    session = factory.SubFactory(SessionFactory)
+    text = "Came from the hospital."
+
+
+class PutOffFactory(ClinicalFactory):
+    """An entry about a case; give a rule about ruptures its `rupture`."""
+
+    class Meta:
+        model = PutOff
+
+    case = factory.SubFactory(CaseFactory)
+    rule = TalkRule.OFTEN
+    until = datetime.date(2026, 2, 2)

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,7 @@ from ruptures.recording import (
     AttemptEntry,
     CaseEntry,
     RuptureEntry,
+    ScoreEntry,
     SessionEntry,
     log_session,
     open_case,
@@ -45,6 +47,8 @@ def rows(db):
             answer=Answer.WITHDRAWAL,
             rupture=RuptureEntry(type="withdrawal", markers=["quiet"]),
             attempt=AttemptEntry(strategies=["asked"], outcome=2),
+            scores=[ScoreEntry("wai-sr", "client", Decimal(52))],
+            note="Came from the hospital.",
         ),
     )
     session = case.sessions.get()
@@ -61,6 +65,8 @@ def rows(db):
         session=session,
         rupture=session.ruptures.get(),
         attempt=session.attempts.get(),
+        score=session.scores.get(),
+        note=session.notes.get(),
         act=act,
         device=device,
         invitation=Invitation.objects.get(),

@@ -25,7 +25,7 @@ OPEN_TO_ALL = {
     "dashboard:join": "an invitation's one-time link",
 }
 # These name no row: anybody signed in may ask, and gets what is their own.
-OF_NOBODY = {"dashboard:chart-csv"}
+OF_NOBODY = {"dashboard:chart-csv", "dashboard:chart-table"}
 OWNED = ABOUT.keys() - OF_NOBODY
 METHODS = ["get", "post", "put", "delete"]
 HEADERS = [{}, {"HX-Request": "true"}]
@@ -34,7 +34,13 @@ HEADERS = [{}, {"HX-Request": "true"}]
 def secrets_of(rows: SimpleNamespace) -> list[str]:
     """What no answer to somebody else may hold."""
     named = [rows.case, rows.session, rows.rupture, rows.attempt, rows.act]
-    return [rows.case.code, rows.therapist.email, *(str(row.key) for row in named)]
+    named += [rows.score, rows.note]
+    return [
+        rows.case.code,
+        rows.note.text,
+        rows.therapist.email,
+        *(str(row.key) for row in named),
+    ]
 
 
 def clinical_state() -> list[object]:

@@ -9,6 +9,7 @@ from django.core.management import get_commands
 from django.urls import get_resolver
 
 from ruptures.exchange.columns import SESSION_COLUMNS, Column
+from ruptures.instruments import instruments
 from ruptures.taxonomy import (
     BARRIERS,
     CAUSES,
@@ -121,6 +122,33 @@ def test_every_published_range_is_described():
     assert told == [
         (each["key"], f"{each['low']:.0%}"[:-1], f"{each['high']:.0%}"[:-1])
         for each in ranges
+    ]
+
+
+def test_every_instrument_is_described_with_all_that_is_known_of_it():
+    text = read("docs/instruments.md")
+
+    told = re.findall(r"^## `([\w-]+)`: (.+)$", text, re.MULTILINE)
+    missing = [
+        (each.key, fact)
+        for each in instruments().values()
+        for fact in (
+            each.about,
+            each.citation,
+            each.doi,
+            each.line_source,
+            each.reliability_source,
+            each.verified,
+            each.checked_on.isoformat(),
+            f"filled in by: {', '.join(each.raters)};",
+        )
+        if fact not in text
+    ]
+
+    assert missing == []
+    assert told == [
+        (key, f"{each.name}, {each.given_as} {each.minimum:g} to {each.maximum:g}")
+        for key, each in instruments().items()
     ]
 
 

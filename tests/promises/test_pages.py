@@ -29,6 +29,7 @@ POST_ALONE = {
     "dashboard:account-enable",
     "dashboard:act-undo",
     "dashboard:case-expected",
+    "dashboard:case-put-off",
     "dashboard:device-end",
     "dashboard:device-end-others",
     "dashboard:invitation-withdraw",

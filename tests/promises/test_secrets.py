@@ -1,0 +1,107 @@
+"""What a note says lies nowhere in the clear: not in the database, nor a backup, nor
+the logs.
+"""
+
+import logging
+import os
+import shutil
+import subprocess
+import uuid
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from ruptures.models import Note
+from tests.factories import SessionFactory
+from tests.ruptures.recording import practice
+
+SECRET = "Quecksilbermond"
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def posted(client, name, args, **fields):
+    form = {"submission": str(uuid.uuid4()), "version": "1", **fields}
+    response = client.post(reverse(f"dashboard:{name}", args=args), form)
+    assert response.status_code == 302, response.text
+
+
+@pytest.fixture
+def planted(client, caplog):
+    """The secret in notes of every kind, in an edited and in a deleted one."""
+    caplog.set_level(logging.DEBUG)
+    p = practice.small_practice()
+    client.force_login(p.user)
+    posted(client, "note-add-case", [p.case.code], text=SECRET, date="2024-02-01")
+    posted(client, "note-add-session", [p.session.key], text=SECRET)
+    posted(client, "note-add-rupture", [p.rupture.key], text=SECRET)
+    log = {"case": p.case.code, "date": str(practice.day(4)), "strain": "no"}
+    posted(client, "log", [], note=SECRET, **log)
+    event, deleted = Note.objects.get(case=p.case), Note.objects.get(session=p.session)
+    posted(client, "note-edit", [event.key], text="Nothing.", date="2024-02-01")
+    posted(client, "note-edit", [p.note.key], text=f"Also {SECRET}.")
+    posted(client, "note-delete", [deleted.key])
+    history = reverse("dashboard:case-history", args=[p.case.code])
+    assert SECRET in client.get(history).text  # it is there for whom it belongs to
+    return p
+
+
+def database_text():
+    """Every byte that the database keeps of itself, as the disk has it."""
+    if connection.vendor == "postgresql":
+        return dumped()
+    file = Path(connection.settings_dict["NAME"])
+    return b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
+
+
+def dumped():
+    if not shutil.which("pg_dump"):
+        pytest.skip("no pg_dump")
+    to = connection.settings_dict
+    password = {"PGPASSWORD": to["PASSWORD"]} if to["PASSWORD"] else {}
+    command = [
+        "pg_dump",
+        "-h",
+        to["HOST"] or "localhost",
+        "-p",
+        str(to["PORT"] or 5432),
+    ]
+    return subprocess.run(  # noqa: S603  our own database
+        [*command, "-U", to["USER"], to["NAME"]],
+        env=os.environ | password,
+        capture_output=True,
+        check=True,
+    ).stdout
+
+
+def test_the_database_holds_no_note_in_the_clear(planted):
+    text = database_text()
+
+    assert planted.case.code.encode() in text  # so what is in the clear is found
+    assert SECRET.encode() not in text
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="pg_dump is asked above")
+def test_a_backup_holds_no_note_in_the_clear(planted, tmp_path):
+    file = tmp_path / "backup.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(file)])
+
+    text = file.read_bytes()
+
+    assert planted.case.code.encode() in text
+    assert SECRET.encode() not in text
+
+
+def test_the_logs_hold_no_note(planted, client, caplog):
+    other = SessionFactory()
+
+    client.post(
+        reverse("dashboard:note-add-session", args=[other.key]), {"text": SECRET}
+    )
+    client.post(reverse("dashboard:note-add-session", args=[planted.first.key]), {})
+
+    assert caplog.records
+    assert SECRET not in caplog.text
