@@ -1,15 +1,20 @@
 """How figures travel to charts.js: as JSON without a needless byte."""
 
+from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import json_script
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from dashboard.charts.layout import TEMPLATE
+from dashboard.charts.table import Cell, Table
 
 register = template.Library()
+
+NUMBER, TEXT = "<td>", '<td class="text">'
 
 
 class Compact(DjangoJSONEncoder):
@@ -28,6 +33,23 @@ class Compact(DjangoJSONEncoder):
 def compact_json_script(value: object, element_id: str) -> SafeString:
     """Django's json_script, with fewer bytes."""
     return json_script(value, element_id, encoder=Compact)
+
+
+@register.filter
+def body_rows(table: Table) -> SafeString:
+    """The rows of a table's body; node by node they took as long as all the rest."""
+    rows = "".join(f"<tr>{_row(row)}</tr>" for row in table.cells)
+    return mark_safe(rows)  # noqa: S308 - each text is escaped in `_row`
+
+
+def _row(cells: Sequence[Cell]) -> str:
+    """The first cell names the row."""
+    first, *others = cells
+    found = "".join(
+        f"{NUMBER if cell.number else TEXT}{escape(str(cell.text))}</td>"
+        for cell in others
+    )
+    return f'<th scope="row">{escape(str(first.text))}</th>{found}'
 
 
 @register.simple_tag

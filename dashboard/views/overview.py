@@ -18,12 +18,12 @@ from dashboard.talk_list import to_talk_about
 from dashboard.views.caseload import CaseloadPage, show
 from ruptures.models import User
 from ruptures.reference import RangeSet, range_sets
-from ruptures.summaries.appointments import Appointment, appointments
+from ruptures.summaries.appointments import Appointment, appointments_in
 from ruptures.summaries.caseload import Caseload, kinds_of, summed
 from ruptures.summaries.chronicle import Chronicle
 from ruptures.summaries.coverage import coverage
 from ruptures.summaries.repair import Repair, repair
-from ruptures.summaries.strands import Strand, strands_of
+from ruptures.summaries.strands import Strand, strands_in
 from ruptures.summaries.trend import turns
 
 
@@ -33,14 +33,14 @@ def overview(request: AppRequest) -> HttpResponse:
 
 
 def results(user: User, selection: Selection) -> dict[str, Any]:
-    rows = appointments(selection.sessions(user))
+    rows = appointments_in(selection.keys)
     chronicle = Chronicle.told(rows)
-    strands = strands_of(selection.ruptures(user))
+    strands = strands_in(selection.keys)
     kinds = kinds_of((strand.session, strand.type) for strand in strands)
     load = summed(rows, kinds, selection.period)
     drawn = _shown(rows, load, selection)
     repaired = repair(
-        strands, selection.ruptures(user), chronicle, selection.period, selection.type
+        strands, selection.keys, chronicle, selection.period, selection.type
     )
     return {
         "load": load,

@@ -30,7 +30,7 @@ class Answers:
             held=counts[HELD],
             unconfirmed=counts[UNCONFIRMED],
             tallies={
-                rater: Tally(*(counts[rater, answer] for answer in Tally.__slots__))
+                rater: Tally(*(counts[rater, answer] for answer in Tally._fields))
                 for rater in Rater.values
             },
         )

@@ -1,13 +1,15 @@
 """The appointments of cases in order, with what was said: one statement for a page."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, FilteredRelation, Q
+from django.db.models import CharField, FilteredRelation, Q, QuerySet
 from django.db.models.functions import Cast
 
+from ruptures.models import Session
 from ruptures.models.session import IN_ORDER, SessionQuerySet
 from ruptures.summaries.answers import said
+from ruptures.summaries.prepared import Prepared
 from ruptures.taxonomy import ATTENDED, Rater
 
 # As text: a date made for each row costs more than the row.
@@ -32,7 +34,16 @@ class Appointment(NamedTuple):
 
 def appointments(sessions: SessionQuerySet) -> list[Appointment]:
     """Scoped `sessions` with every rater's answer, case by case, in order."""
-    rows = (
+    return list(map(Appointment._make, _with_answers(sessions)))
+
+
+def appointments_in(cases: Sequence[int]) -> list[Appointment]:
+    """All those of scoped cases, by their keys."""
+    return list(map(Appointment._make, _prepared(cases)))
+
+
+def _with_answers(sessions: SessionQuerySet) -> QuerySet[Session, Any]:
+    return (
         sessions.alias(
             by_therapist=_report_of(Rater.THERAPIST), by_client=_report_of(Rater.CLIENT)
         )
@@ -47,7 +58,9 @@ def appointments(sessions: SessionQuerySet) -> list[Appointment]:
             said(Rater.OBSERVER),
         )
     )
-    return list(map(Appointment._make, rows))
+
+
+_prepared = Prepared(lambda keys: _with_answers(Session.objects.filter(case__in=keys)))
 
 
 def _report_of(rater: Rater) -> FilteredRelation:

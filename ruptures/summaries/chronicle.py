@@ -57,10 +57,10 @@ class Chronicle:
                 held[case].append(day)
         return cls(places, held, every, case_of, day_of)
 
-    def last(self, case: int, until: datetime.date | None = None) -> int:
-        """The place of the case's last held session, up to a day where one is given."""
+    def last(self, case: int, until: str | None = None) -> int:
+        """The place of the case's last held session, up to an ISO day where one is."""
         days = self.held.get(case, ())
-        return (bisect_right(days, until.isoformat()) if until else len(days)) - 1
+        return (bisect_right(days, until) if until else len(days)) - 1
 
     def dates(self, case: int) -> Iterator[datetime.date]:
         """Days of all its appointments, of whatever attendance."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import NamedTuple, Self
 
 from ruptures.reference import Range
 from ruptures.stats.rates import (
@@ -20,8 +20,7 @@ VERDICT_FROM = 20  # answered sessions, of at least CLUSTER_CASES cases
 MOSTLY = 0.5  # of the answered sessions: above it the interval leans on one case
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How often one rater said what. `differ`: several observers did not agree."""
 
     yes: int = 0
@@ -32,14 +31,6 @@ class Tally:
     @property
     def answered(self) -> int:
         return self.yes + self.no
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.yes + other.yes,
-            self.no + other.no,
-            self.unsure + other.unsure,
-            self.differ + other.differ,
-        )
 
 
 @dataclass(frozen=True)  # no slots: intervals are asked for often and kept
@@ -116,4 +107,4 @@ class Rate:
 
 
 def total(tallies: Iterable[Tally]) -> Tally:
-    return sum(tallies, Tally())
+    return Tally(*map(sum, zip(*tallies, strict=True)))

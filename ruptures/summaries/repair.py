@@ -1,26 +1,23 @@
 """What became of ruptures: how soon resolved, what is open, what was repaired last."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import NamedTuple
 
-from django.db.models import (
-    F,
-)
+from django.db.models import CharField, TextField
+from django.db.models.functions import Cast
 
 from ruptures.models import RepairAttempt
-from ruptures.models.rupture import RuptureQuerySet
 from ruptures.period import Period
 from ruptures.stats.rates import Interval
-from ruptures.stats.survival import (
-    CumulativeIncidence,
-    cumulative_incidence,
-)
+from ruptures.stats.survival import CumulativeIncidence, cumulative_incidence
 from ruptures.summaries.chronicle import Chronicle
+from ruptures.summaries.prepared import Prepared
 from ruptures.summaries.rates import RATE_FROM
 from ruptures.summaries.strands import Strand, age, arisen
-from ruptures.taxonomy import RESOLVED_FROM, Recognised
+from ruptures.taxonomy import RESOLVED_FROM, Recognised, RuptureType
 
 WITHIN = 3  # held sessions: what the plain figure says
 LAST_REPAIRS = 5
@@ -41,7 +38,6 @@ class LastRepair:
     """A repair attempt with which a rupture was resolved."""
 
     case_code: str
-    rupture_key: str
     date: datetime.date
     sessions_later: int
     strategies: tuple[str, ...]
@@ -84,17 +80,18 @@ class Repair:
 
 def repair(
     strands: Iterable[Strand],
-    ruptures: RuptureQuerySet,
+    cases: Sequence[int],
     chronicle: Chronicle,
     period: Period,
     wanted: str = "",
 ) -> Repair:
     """Summarise ruptures of the `wanted` type, "" for all: 1 statement.
 
-    `strands` are those of the scoped `ruptures`, `chronicle` tells of their cases.
+    `strands` are those of scoped `cases`, named by their keys, of which `chronicle`
+    tells.
     """
     of_type = [strand for strand in strands if strand.is_of(wanted)]
-    repairs = _last_repairs(ruptures.of_type(wanted) if wanted else ruptures, period)
+    repairs = islice(_repairs(cases, period, wanted), LAST_REPAIRS)
     counted = arisen(of_type, period)
     still_open = [strand for strand in of_type if strand.open]
     running = [strand for strand in still_open if not strand.case_ended]
@@ -120,36 +117,48 @@ def _incidence(
     return cumulative_incidence(durations, outcomes)
 
 
-def _last_repairs(
-    ruptures: RuptureQuerySet, period: Period
-) -> Sequence[Mapping[str, Any]]:
-    attempts = RepairAttempt.objects.filter(
-        rupture__in=ruptures,
-        outcome__gte=RESOLVED_FROM,
-        session__date__lte=period.last_day,
-    )
-    if period.start is not None:
-        attempts = attempts.filter(session__date__gte=period.start)
-    return list(
-        attempts.latest_first().values(
+class _Repair(NamedTuple):
+    """An attempt with which a rupture was resolved; codes as they are stored."""
+
+    session: int
+    day: str
+    code: str
+    strategies: str
+    arose_in: int
+    type: str
+
+
+_resolving = Prepared(
+    lambda keys: (
+        RepairAttempt.objects.filter(session__case__in=keys, outcome__gte=RESOLVED_FROM)
+        .latest_first()
+        .values_list(
             "session_id",
-            "strategies",
-            case=F("session__case_id"),
-            code=F("session__case__code"),
-            date=F("session__date"),
-            rupture_key=F("rupture__key"),
-            arose_in=F("rupture__session_id"),
-        )[:LAST_REPAIRS]
+            Cast("session__date", CharField(max_length=10)),
+            "session__case__code",
+            Cast("strategies", TextField()),
+            "rupture__session_id",
+            "rupture__type",
+        )
     )
+)
 
 
-def _repaired(row: Mapping[str, Any], chronicle: Chronicle) -> LastRepair:
+def _repairs(cases: Sequence[int], period: Period, wanted: str) -> Iterator[_Repair]:
+    """Those of the period, the latest first."""
+    first, last = period.iso
+    types = (wanted, RuptureType.MIXED) if wanted else RuptureType.values
+    for each in map(_Repair._make, _resolving(cases)):
+        if first <= each.day <= last and each.type in types:
+            yield each
+
+
+def _repaired(row: _Repair, chronicle: Chronicle) -> LastRepair:
     place = chronicle.places.get
-    start = place(row["arose_in"], 0)
+    start = place(row.arose_in, 0)
     return LastRepair(
-        row["code"],
-        str(row["rupture_key"]),
-        row["date"],
-        max(0, place(row["session_id"], start) - start),
-        tuple(row["strategies"]),
+        row.code,
+        datetime.date.fromisoformat(row.day),
+        max(0, place(row.session, start) - start),
+        tuple(row.strategies.split(",")) if row.strategies else (),
     )

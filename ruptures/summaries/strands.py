@@ -1,31 +1,29 @@
 """The strand of each rupture: where it arose, whether it is open, how it left."""
 
 import datetime
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
-from django.db.models import (
-    BooleanField,
-    CharField,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
-from ruptures.models import RepairAttempt, SessionReport
+from ruptures.models import RepairAttempt, Rupture, SessionReport
 from ruptures.models.rupture import RuptureQuerySet
 from ruptures.period import Period
 from ruptures.stats.survival import CENSORED, ENDED, RESOLVED
 from ruptures.summaries.chronicle import Chronicle
+from ruptures.summaries.prepared import Prepared
 from ruptures.taxonomy import RESOLVED_FROM, Rater, Recognised, RuptureType
+
+TEXT = CharField(max_length=10)  # of a date
 
 
 class Strand(NamedTuple):
-    """One rupture and what decides how long it stayed open; `day` as ISO text."""
+    """One rupture and what decides how long it stayed open; days as ISO text.
+
+    `case_ended` is that of its case; `by_report` is 1 where the report of its session
+    says that it was resolved by the end.
+    """
 
     case: int
     session: int
@@ -34,9 +32,9 @@ class Strand(NamedTuple):
     recognised: str
     closed_reason: str
     standing: int | None
-    closed_on: datetime.date | None
-    case_ended: bool
-    resolved_at_once: bool
+    closed: str | None
+    case_ended: str | None
+    by_report: int | None
     resolved_in: int | None
     key: str  # as the database writes it: `uuid.UUID` reads both ways
     tried: int | None  # the latest attempt
@@ -44,6 +42,10 @@ class Strand(NamedTuple):
     @property
     def date(self) -> datetime.date:
         return datetime.date.fromisoformat(self.day)
+
+    @property
+    def closed_on(self) -> datetime.date | None:
+        return datetime.date.fromisoformat(self.closed) if self.closed else None
 
     @property
     def open(self) -> bool:
@@ -61,14 +63,14 @@ class Strand(NamedTuple):
         """
         place = chronicle.places.get
         start = place(self.session, 0)
-        if self.resolved_at_once:
+        if self.by_report and self.recognised == Recognised.SAME:
             return 0, RESOLVED
-        last = chronicle.last(self.case, self.closed_on)
+        last = chronicle.last(self.case, self.closed)
         if self.resolved_in is not None:
             resolved = place(self.resolved_in, start)
             if resolved <= max(last, start):
                 return max(0, resolved - start), RESOLVED
-        over = self.closed_on is not None or self.case_ended
+        over = self.closed or self.case_ended
         return max(0, last - start), ENDED if over else CENSORED
 
 
@@ -78,39 +80,53 @@ def strands_of(ruptures: RuptureQuerySet) -> list[Strand]:
     Which are open is sorted out here: asked for in SQL as well, it would be worked out
     twice for every row.
     """
-    rows = (
+    return list(map(Strand._make, _told(ruptures)))
+
+
+def strands_in(cases: Sequence[int]) -> list[Strand]:
+    """Of all ruptures of scoped cases, by their keys."""
+    return list(map(Strand._make, _prepared(cases)))
+
+
+def _told(ruptures: RuptureQuerySet) -> QuerySet[Rupture, Any]:
+    return (
         ruptures.with_standing()
         .order_by()
         .values_list(
             "session__case_id",
             "session_id",
-            Cast("session__date", CharField(max_length=10)),
+            Cast("session__date", TEXT),
             "type",
             "recognised",
             "closed_reason",
             "standing",
-            "closed_on",
-            ExpressionWrapper(Q(session__case__ended_on__isnull=False), BooleanField()),
-            ExpressionWrapper(_resolved_by_report(), BooleanField()),
+            Cast("closed_on", TEXT),
+            Cast("session__case__ended_on", TEXT),
+            _resolved_by_report(),
             Subquery(_resolving_attempts().values("session_id")[:1]),
             Cast("key", CharField(max_length=36)),
             "attempted",
         )
     )
-    return list(map(Strand._make, rows))
 
 
-def _resolved_by_report() -> Q:
-    """The report speaks for what was seen then, unless an attempt in it does."""
+_prepared = Prepared(lambda keys: _told(Rupture.objects.filter(session__case__in=keys)))
+
+
+def _resolved_by_report() -> Subquery:
+    """A 1 where the report, which speaks for what was seen then, says so: unless an
+    attempt in that session says it.
+    """
+    spoken_of = RepairAttempt.objects.filter(
+        rupture=OuterRef(OuterRef("pk")), session=OuterRef("session"), outcome__gte=1
+    )
     reports = SessionReport.objects.filter(
+        ~Exists(spoken_of),
         session=OuterRef("session"),
         rater=Rater.THERAPIST,
         resolution__gte=RESOLVED_FROM,
     )
-    attempts = RepairAttempt.objects.filter(
-        rupture=OuterRef("pk"), session=OuterRef("session"), outcome__isnull=False
-    )
-    return Q(Exists(reports), ~Exists(attempts), recognised=Recognised.SAME)
+    return Subquery(reports.values(said=Value(1))[:1])
 
 
 def _resolving_attempts() -> QuerySet[RepairAttempt]:

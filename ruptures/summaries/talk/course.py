@@ -1,7 +1,7 @@
 """The course of one running case, as the rules look at it."""
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -30,13 +30,10 @@ class Course:
 
     def held_since(self, rupture: Strand) -> int:
         """Sessions held after the one where it arose; all, where that is not held."""
-        return sum(1 for _ in self._after(rupture))
-
-    def _after(self, rupture: Strand) -> Iterator[Appointment]:
-        for session in reversed(self.held):
-            if session.session == rupture.session:
-                return
-            yield session
+        for count, row in enumerate(reversed(self.held)):
+            if row.session == rupture.session:
+                return count
+        return len(self.held)
 
     @property
     def stayed_away(self) -> int:

@@ -2,7 +2,12 @@
 
 import json
 
-from dashboard.templatetags.charts import chart_template, compact_json_script
+from dashboard.charts.table import Column, Table
+from dashboard.templatetags.charts import (
+    body_rows,
+    chart_template,
+    compact_json_script,
+)
 
 
 def test_a_figure_travels_without_blanks_and_with_its_own_letters():
@@ -10,6 +15,10 @@ def test_a_figure_travels_without_blanks_and_with_its_own_letters():
         '<script id="figure-months" type="application/json">'
         '{"text":"▽ 30–40","y":[1,0.5]}</script>'
     )
+
+
+def test_a_break_travels_as_a_new_line():
+    assert '"a\\nb"' in compact_json_script({"text": "a<br>b"}, "x")
 
 
 def test_no_text_ends_the_element_it_stands_in():
@@ -22,3 +31,13 @@ def test_no_text_ends_the_element_it_stands_in():
 
 def test_the_template_is_found_by_its_id():
     assert chart_template().startswith('<script id="chart-template" ')
+
+
+def test_body_rows_name_the_row_and_escape_what_a_cell_says():
+    columns = (Column("a", "A", "text"), Column("b", "B"), Column("c", "C", "text"))
+    table = Table(columns, (("<b>", 12, "x & y"), ("second", None, "z")))
+
+    assert body_rows(table) == (
+        '<tr><th scope="row">&lt;b&gt;</th><td>12</td><td class="text">x &amp; y</td></tr>'
+        '<tr><th scope="row">second</th><td>–</td><td class="text">z</td></tr>'
+    )

@@ -44,9 +44,9 @@ def chronicle_of(user):
 
 
 def repaired(user, period=HALF_YEAR, wanted=""):
-    ruptures = Rupture.objects.visible_to(user)
-    strands = strands_of(ruptures)
-    return repair(strands, ruptures, chronicle_of(user), period, wanted)
+    strands = strands_of(Rupture.objects.visible_to(user))
+    cases = [case.pk for case in user.cases.all()]
+    return repair(strands, cases, chronicle_of(user), period, wanted)
 
 
 def spread(*pairs):
