@@ -26,7 +26,7 @@ from dashboard.http import AppRequest
 LAST = "last_signed_in"  # the cookie
 LAST_FOR = 7 * 24 * 60 * 60
 CARRIED_FOR = 12 * 60 * 60
-CARRIED_MOST = 64 * 1024  # characters; the longest form has a tenth
+CARRIED_MOST = 128 * 1024  # of %-escaped text; the longest note may take 90,000
 SALT = "dashboard.sign_in"
 FIELD = "carried"
 

@@ -14,7 +14,7 @@ from ruptures.summaries.appointments import Appointment
 from ruptures.summaries.strands import Strand
 from ruptures.summaries.talk import TalkEntry, talk, talk_rows
 
-SHOWN = 6
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)

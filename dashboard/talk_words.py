@@ -41,6 +41,9 @@ SCORED: dict[tuple[str, bool], Promise] = {
     ),
 }
 
+# After the point: as few as tell a score from its limit, which it is never equal to.
+DIGITS = range(1, 16)
+
 # Where something can be done about it; else on the page of the case.
 PLACES = {
     TalkRule.LONG_OPEN: "dashboard:rupture-open",
@@ -113,10 +116,11 @@ def _unconfirmed(entry: TalkEntry) -> str:
 def _low_score(entry: TalkEntry) -> str:
     score = entry.score
     assert score is not None  # noqa: S101  every entry by this rule has one
+    digits = next(n for n in DIGITS if round(score.value, n) != round(score.limit, n))
     return str(SCORED[score.rater, score.higher_is_better]) % {
         "instrument": name_of(score.instrument, settings.OWN_INSTRUMENTS),
-        "value": _number(score.value),
-        "limit": _number(score.limit),
+        "value": _number(score.value, digits),
+        "limit": _number(score.limit, digits),
     }
 
 
@@ -131,10 +135,10 @@ def _arose(entry: TalkEntry) -> str:
     return str(AROSE[rupture.type]) % {"number": rupture.number}
 
 
-def _number(value: float) -> str:
-    """One digit after the point, or none where it would be 0."""
-    rounded = round(value, 1)
-    return number_format(rounded, 0 if rounded.is_integer() else 1)
+def _number(value: float, digits: int) -> str:
+    """So many digits after the point, or none where they would be 0."""
+    rounded = round(value, digits)
+    return number_format(rounded, 0 if rounded.is_integer() else digits)
 
 
 WORDS: dict[TalkRule, Callable[[TalkEntry], str]] = {

@@ -19,14 +19,22 @@ def encrypt(text: str) -> str:
 
 
 def decrypt(token: str) -> str:
-    """Raises InvalidToken where no key here fits."""
-    return cipher().decrypt(token).decode()
+    """Raises InvalidToken where no key here fits, also for what is no token at all.
+
+    So it does where the keys are gone under a running server: pages then say that a
+    note cannot be read, and only writing one fails.
+    """
+    try:
+        found = cipher()
+    except (OSError, ValueError) as error:
+        raise InvalidToken from error
+    return found.decrypt(token.encode()).decode()
 
 
 def is_current(token: str) -> bool:
     """Whether the key that encrypts today made the token."""
     try:
-        Fernet(keys()[0]).decrypt(token)
+        Fernet(keys()[0]).decrypt(token.encode())
     except InvalidToken:
         return False
     return True

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -57,13 +56,26 @@ def forget_old_keys() -> int:
 
 
 def _put(keys: Iterable[str]) -> None:
-    """Replace the file as a whole: whoever reads it sees the old one or the new one."""
+    """Replace the file as a whole: whoever reads it sees the old one or the new one.
+
+    Aside it has one name, so that what a killed run left there is gone with the next.
+    """
     file = Path(settings.NOTES_KEYS_FILE)
-    with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False) as aside:
-        aside.write("".join(f"{key}\n" for key in keys))  # mode 0600 from the start
-        aside.flush()
-        os.fsync(aside.fileno())
-    os.replace(aside.name, file)
+    aside = file.with_name(f"{file.name}.new")
+    aside.unlink(missing_ok=True)
+    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+        new.write("".join(f"{key}\n" for key in keys))
+        new.flush()
+        _keep_owner(new.fileno(), file)
+        os.fsync(new.fileno())
+    os.replace(aside, file)
     folder = os.open(file.parent, os.O_RDONLY)
     os.fsync(folder)  # the new name is on disk before anything is encrypted with it
     os.close(folder)
+
+
+def _keep_owner(new: int, file: Path) -> None:
+    """Where root rotates, the account that serves must still read its keys."""
+    owner = file.stat()
+    if os.geteuid() == 0:
+        os.fchown(new, owner.st_uid, owner.st_gid)

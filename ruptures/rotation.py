@@ -7,6 +7,7 @@ moment, it can be started again.
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -44,7 +45,7 @@ def reencrypt() -> Count:
     count = Count()
     for column in encrypted_columns():
         for batch in batches(column):
-            moved = [(pk, old, renewed(old)) for pk, old in batch]
+            moved = [(pk, old, renewed(column, old)) for pk, old in batch]
             count.unreadable += sum(new is None for _pk, _old, new in moved)
             if written := put(column, [(p, o, n) for p, o, n in moved if n]):
                 count.moved += written
@@ -70,10 +71,15 @@ def tokens(column: Column) -> "models.QuerySet[models.Model, Token]":
     return found
 
 
-def renewed(token: str) -> str | None:
-    """The same text under the first key; None where no key here opens it."""
+def renewed(column: Column, token: str) -> str | None:
+    """The same value under the first key; None where no key here opens it.
+
+    A token within it that can be opened by now goes the same way, as text.
+    """
+    model, name = column
+    field = cast(EncryptedField, model._meta.get_field(name))
     try:
-        return encrypt(decrypt(token))
+        return encrypt(field.as_text(field.as_value(decrypt(token))))
     except InvalidToken:
         return None
 

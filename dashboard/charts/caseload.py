@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from dashboard.charts import words
+from dashboard.charts import month_words, words
 from dashboard.charts.chart import Chart
 from dashboard.charts.months import month_table, rate_by_month
 from dashboard.charts.movements import movement_table, movements_by_month
@@ -54,7 +54,7 @@ def raters(shown: Shown) -> Chart:
                 words.rate_sentence(rate, shown.published.of(rate.rater))
                 for rate in spoken
             ),
-            *words.other_sets(shown.main_rate, shown.others),
+            *words.other_sets(spoken, shown.others),
         ),
         figure=rate_by_rater(rates, shown.published),
         table=rater_table(rates, shown.published),
@@ -67,7 +67,7 @@ def months(shown: Shown) -> Chart:
     return Chart(
         slug="months",
         title=_("Month by month"),
-        sentences=(words.months_sentence(shown.load, rater),),
+        sentences=(month_words.months_sentence(shown.load, rater),),
         figure=rate_by_month(series, rater, shown.published.of(rater)),
         table=month_table(series, rater),
         has_band=True,
@@ -96,8 +96,8 @@ def movements(shown: Shown) -> Chart:
         slug="movements",
         title=_("Withdrawal and confrontation"),
         sentences=(
-            words.movements_sentence(shown.load),
-            *words.split_sentences(shown.load),
+            month_words.movements_sentence(shown.load),
+            *month_words.split_sentences(shown.load),
         ),
         figure=movements_by_month(shown.load.months, shown.type),
         table=movement_table(shown.load.months),

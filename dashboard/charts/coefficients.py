@@ -86,8 +86,13 @@ def _table(found: Compared) -> Table:
     return Table(
         COLUMNS,
         rows=tuple(_row(found, name) for name in STATISTICS),
-        unseen=(("mcnemar_p", mcnemar, None, None),),
+        unseen=(("mcnemar_p", _to_four_figures(mcnemar), None, None),),
     )
+
+
+def _to_four_figures(p: float | None) -> str | None:
+    """Four places would make a small p 0, which no p is."""
+    return None if p is None else str(float(f"{p:.4g}"))
 
 
 def _row(found: Compared, name: str) -> tuple[Value, ...]:

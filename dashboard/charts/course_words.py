@@ -34,7 +34,7 @@ def _counts(found: Courses, why: str) -> str:
     """All in counts, and why there is no more to say."""
     return gettext(
         "%(counted)s, %(why)s: %(resolved)s resolved, in %(ended)s the treatment ended "
-        "or the rupture was closed first, %(open)s still open."
+        "or the rupture was closed first, %(open)s not resolved so far."
     ) % {
         "counted": _counted(found),
         "why": why,
@@ -89,11 +89,12 @@ def _ended(found: Courses, stage: Stage) -> str:
 
 def _followed(found: Courses) -> str:
     if not found.followed:
-        return gettext("%(counted)s, none of them still open.") % {
+        return gettext("%(counted)s, all followed to one of these ends.") % {
             "counted": _counted(found)
         }
     return gettext(
-        "%(counted)s, %(open)s still open and counted as far as they were followed."
+        "%(counted)s, %(open)s not resolved so far and counted as far as they were "
+        "followed."
     ) % {"counted": _counted(found), "open": found.followed}
 
 

@@ -31,7 +31,14 @@ DIP_IS: dict[str, Promise] = {
 
 
 def dips_sentence(judged: Judged, criterion: int) -> str:
-    """Both counts, and which of them is marked."""
+    """Both counts, which of them is marked, and what is not judged."""
+    told = _told(judged, criterion)
+    if not judged.start:
+        return told
+    return f"{told} {gettext('Scores before the chosen session are not judged.')}"
+
+
+def _told(judged: Judged, criterion: int) -> str:
     marks = {mark for dips in judged.dips.values() for mark in dips.marks}
     if not marks & {Mark.DIP, Mark.NO_DIP}:
         if Mark.CANNOT_JUDGE in marks:

@@ -1,8 +1,10 @@
 """Open ruptures by how many held sessions ago they arose, and by type."""
 
+import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -39,11 +41,12 @@ COLUMNS = columns(
 )
 
 
-def open_age(found: OpenNow) -> Chart:
+def open_age(found: OpenNow, ended_since: datetime.date | None = None) -> Chart:
+    """`ended_since`: cases that ended before that day are not looked at."""
     return Chart(
         slug="open-age",
         title=_("Open now, by age"),
-        sentences=tuple(sentences(found)),
+        sentences=tuple(sentences(found, ended_since)),
         figure=by_age(found.ages) if found.count else None,
         table=Table(COLUMNS, tuple(_row(age) for age in found.ages)),
     )
@@ -61,7 +64,7 @@ def by_age(ages: Sequence[OpenAge]) -> Figure:
     )
 
 
-def sentences(found: OpenNow) -> Iterator[str]:
+def sentences(found: OpenNow, ended_since: datetime.date | None) -> Iterator[str]:
     if found.count:
         yield (
             ngettext(
@@ -76,14 +79,23 @@ def sentences(found: OpenNow) -> Iterator[str]:
     else:
         yield gettext("No rupture is open now in a running case.")
     if found.at_the_end:
-        yield (
-            ngettext(
-                "%(count)s more was open when its case ended.",
-                "%(count)s more were open when their cases ended.",
-                found.at_the_end,
-            )
-            % {"count": found.at_the_end}
+        yield _at_the_end(found.at_the_end, ended_since)
+
+
+def _at_the_end(count: int, since: datetime.date | None) -> str:
+    if since is None:
+        told = ngettext(
+            "%(count)s more was open when its case ended.",
+            "%(count)s more were open when their cases ended.",
+            count,
         )
+        return told % {"count": count}
+    told = ngettext(
+        "%(count)s more was open when its case ended, since %(day)s.",
+        "%(count)s more were open when their cases ended, since %(day)s.",
+        count,
+    )
+    return told % {"count": count, "day": date_format(since, "j M Y")}
 
 
 def span(age: OpenAge) -> str:

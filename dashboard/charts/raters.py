@@ -96,6 +96,7 @@ def _points(
         "x": values,
         "y": [places[rate.rater] for rate in rates],
         "marker": {"size": 11, "color": INK},
+        "cliponaxis": False,  # a dot at 100 % is whole
         "error_x": whisker(values, [rate.interval for rate in rates])
         | {"color": INK, "thickness": 2},
         "hoverinfo": "text",

@@ -68,16 +68,19 @@ def rolling_table(turns: Sequence[Turn]) -> Table:
 
 
 def rolling_sentence(turns: Sequence[Turn], rater: str, answered: int) -> str:
-    """The last stretch and how far the others went, or that it is too early."""
+    """The last stretch and how far the points went, or that it is too early.
+
+    Of many stretches only some are drawn: nothing is said of those between them.
+    """
     if not turns:
         return gettext(
             "A point needs %(window)s answered sessions; there are %(answered)s."
         ) % {"window": WINDOW, "answered": answered}
     now, shares = turns[-1], [turn.stretch.rate for turn in turns]
-    return gettext(
+    told = gettext(
         "%(source)s, strain in %(yes)s of the last %(window)s answered sessions with "
-        "%(clients)s (%(interval)s); in the period between %(lowest)s and %(highest)s "
-        "of %(window)s. Each point shares most of its sessions with its neighbours."
+        "%(clients)s (%(interval)s); the points drawn lie between %(lowest)s and "
+        "%(highest)s."
     ) % {
         "source": words.SOURCES[rater],
         "yes": now.stretch.successes,
@@ -87,6 +90,20 @@ def rolling_sentence(turns: Sequence[Turn], rater: str, answered: int) -> str:
         "lowest": percent(min(shares)),
         "highest": percent(max(shares)),
     }
+    return f"{told} {_shared(turns)}".rstrip()
+
+
+def _shared(turns: Sequence[Turn]) -> str:
+    """How much of what two points say is the same; nothing of one point."""
+    if len(turns) < 2:
+        return ""
+    before, last = (turn.stretch.place for turn in turns[-2:])
+    shared = WINDOW - (last - before)
+    if shared <= 0:
+        return gettext("Neighbouring points share no session.")
+    return gettext(
+        "Neighbouring points share %(shared)s of their %(window)s sessions."
+    ) % {"shared": shared, "window": WINDOW}
 
 
 def _months(first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:

@@ -106,8 +106,8 @@ def _limits_words(
 ) -> str:
     first = line.stops[judged.series.points[limits.start].place]
     said = {
-        "low": value(round(limits.lower, 1), form),
-        "high": value(round(limits.upper, 1), form),
+        "low": value(limits.lower, form),
+        "high": value(limits.upper, form),
         "count": limits.count,
         "since": first.number or day(first),
     }
@@ -183,5 +183,8 @@ def change(moved: Moved, form: Instrument | None) -> str:
     if moved.index is None:
         return gettext("%(by)s; its error is not known") % said
     if abs(moved.index) > UNUSUAL:
-        return gettext("%(by)s; index %(index)s: more than measurement error") % said
+        told = gettext(
+            "%(by)s; index %(index)s: more than measurement error usually makes"
+        )
+        return told % said
     return gettext("%(by)s; index %(index)s: measurement error could be all") % said

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+
 from dashboard.charts import timeline_words as words
 from dashboard.charts.layout import MUTED, Figure
 from ruptures.summaries.timeline import Timeline
@@ -59,6 +61,6 @@ class Events:
 
 def wrapped(text: str) -> str:
     """Somebody's own words in lines that Plotly shows as they were written."""
-    short = textwrap.shorten(text, HOVER_LONGEST, placeholder=" …")
+    short = Truncator(" ".join(text.split())).chars(HOVER_LONGEST)
     lines = textwrap.wrap(short, HOVER_WIDTH)
     return "<br>".join(html.escape(line, quote=False) for line in lines)

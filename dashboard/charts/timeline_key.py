@@ -26,8 +26,8 @@ def _of_marks(marks: Marks) -> Iterator[str]:
         )
     if any(marks.ruptures.tries()):
         yield gettext(
-            "An arc leads to the session of an attempt at repair: solid where it "
-            "resolved the rupture, else dotted."
+            "An arc leads to the session of an attempt at repair: solid where the "
+            "rupture was noted as resolved then, else dotted."
         )
     if marks.events.days():
         yield gettext("■ on a dotted line: an event.")

@@ -104,7 +104,7 @@ def attempt(line: Timeline, rupture: Thread, tried: Attempt) -> str:
         told = gettext("%(here)s<br>Attempt for the rupture of %(there)s") % said
     if tried.outcome is None:
         return told
-    return f"{told}<br>{gettext('Resolved %(outcome)s of 5') % said}"
+    return f"{told}<br>{gettext('How far resolved: %(outcome)s of 5') % said}"
 
 
 def event(noted: Event) -> str:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from dashboard.charts.course_words import of_100
 from dashboard.templatetags.rupture_repair import PER_CENT, interval, percent
 from ruptures.reference import Range, RangeSet
 from ruptures.stats.rates import Interval, Verdict
-from ruptures.summaries.caseload import Caseload
-from ruptures.summaries.rates import RATE_FROM, Rate
+from ruptures.summaries.rates import RATE_FROM, Rate, Tally
 from ruptures.summaries.repair import Repair
 from ruptures.taxonomy import STRATEGIES, Rater
 
@@ -33,9 +33,9 @@ FIGURES: Words = {
     Rater.OBSERVER: _("With strain, by observers"),
 }
 SILENT: Words = {
-    Rater.CLIENT: _("No answers by clients in this period."),
-    Rater.THERAPIST: _("No answers of your own in this period."),
-    Rater.OBSERVER: _("No answers by observers in this period."),
+    Rater.CLIENT: _("No answer of yes or no by clients in this period."),
+    Rater.THERAPIST: _("No answer of yes or no by you in this period."),
+    Rater.OBSERVER: _("No answer of yes or no by observers in this period."),
 }
 QUOTED: Words = {
     Rater.CLIENT: _("%(range)s, as quoted for clients"),
@@ -83,7 +83,13 @@ def clients(count: int) -> str:
 
 
 def rate_sentence(rate: Rate, published: Range | None) -> str:
-    """Who says strain in how many sessions, and what that says beside the range."""
+    """Who says strain in how many sessions, what that says beside the range, and what
+    is in no rate.
+    """
+    return f"{_counted(rate, published)} {_not_counted(rate.tally)}".rstrip()
+
+
+def _counted(rate: Rate, published: Range | None) -> str:
     tally = rate.tally
     if not tally.answered:
         return str(SILENT[rate.rater])
@@ -97,6 +103,20 @@ def rate_sentence(rate: Rate, published: Range | None) -> str:
         "clients": clients(rate.cases),
         "rest": _rest(rate, published),
     }
+
+
+def _not_counted(tally: Tally) -> str:
+    """Unsure answers and observers who differ; nothing where there are none."""
+    counts = {"unsure": tally.unsure, "differ": tally.differ}
+    if tally.unsure and tally.differ:
+        told = gettext(
+            "Not counted: %(unsure)s unsure, %(differ)s where observers differ."
+        )
+    elif tally.differ:
+        told = gettext("Not counted: %(differ)s where observers differ.")
+    else:
+        told = gettext("Not counted: %(unsure)s unsure.") if tally.unsure else ""
+    return told % counts
 
 
 def _rest(rate: Rate, published: Range | None) -> str:
@@ -113,14 +133,18 @@ def comparison(rate: Rate, published: Range) -> str:
     return verdict_words(rate, published) % {"range": quoted}
 
 
-def other_sets(rate: Rate, others: Iterable[RangeSet]) -> Iterator[str]:
-    """What the ranges not chosen would say of the same rate, a sentence a set."""
+def other_sets(rates: Sequence[Rate], others: Iterable[RangeSet]) -> Iterator[str]:
+    """What the ranges not chosen would say of the same rates, a sentence a set."""
     for each in others:
-        published = each.of(rate.rater)
-        if published is not None and rate.value is not None:
-            yield gettext("By the other ranges, %(name)s: %(comparison)s.") % {
+        compared = [
+            comparison(rate, published)
+            for rate in rates
+            if rate.value is not None and (published := each.of(rate.rater))
+        ]
+        if compared:
+            yield gettext("By the other ranges, %(name)s: %(comparisons)s.") % {
                 "name": each.name,
-                "comparison": comparison(rate, published),
+                "comparisons": "; ".join(compared),
             }
 
 
@@ -178,83 +202,6 @@ def unsure_words(rate: Rate) -> str:
     }
 
 
-def months_sentence(load: Caseload, rater: str) -> str:
-    drawn = [
-        (rate.value, month.first, count_of(rate))
-        for month in load.months
-        if (rate := month.rates[rater]).value is not None
-    ]
-    if not drawn:
-        return gettext(
-            "No month has %(least)s answered sessions yet, so there is no point to "
-            "draw; the table gives the counts."
-        ) % {"least": RATE_FROM}
-    lowest, highest = min(drawn), max(drawn)
-    sentence = gettext(
-        "%(source)s, strain in %(lowest)s (%(low_count)s, %(low_month)s) to "
-        "%(highest)s (%(high_count)s, %(high_month)s) of a month's answered "
-        "sessions. Single months vary widely by "
-        "chance. Where fewer than %(least)s sessions were answered there is no point, "
-        "only the count."
-    ) % {
-        "source": SOURCES[rater],
-        "lowest": percent(lowest[0]),
-        "low_count": lowest[2],
-        "low_month": date_format(lowest[1], "M Y"),
-        "highest": percent(highest[0]),
-        "high_count": highest[2],
-        "high_month": date_format(highest[1], "M Y"),
-        "least": RATE_FROM,
-    }
-    return f"{sentence}{_part_words(load)}"
-
-
-def movements_sentence(load: Caseload) -> str:
-    found, answered = load.movements, load.own.tally.answered
-    if not answered:
-        return str(SILENT[Rater.THERAPIST])
-    sentence = gettext(
-        "%(source)s, share of answered sessions: withdrawal in %(withdrawal)s of "
-        "%(answered)s, confrontation in %(confrontation)s; both in %(both)s of them. "
-        "The number answered stands under each month."
-    ) % {
-        "source": SOURCES[Rater.THERAPIST],
-        "withdrawal": found.withdrawal,
-        "answered": answered,
-        "confrontation": found.confrontation,
-        "both": found.both,
-    }
-    return f"{sentence}{_part_words(load)}"
-
-
-def split_sentences(load: Caseload) -> Iterator[str]:
-    """The split of the sessions with strain; nothing where there is none."""
-    found, strained = load.split, load.own.tally.yes
-    if not strained:
-        return
-    yield gettext(
-        "Of the %(strained)s sessions with strain: withdrawal in %(withdrawal)s, "
-        "confrontation in %(confrontation)s; a session can hold both."
-    ) % {
-        "strained": strained,
-        "withdrawal": _of_strained(found.withdrawal, strained),
-        "confrontation": _of_strained(found.confrontation, strained),
-    }
-
-
-def _of_strained(count: int, strained: int) -> str:
-    """ "46 (72 %)"; the count alone where there is too little for a share."""
-    if strained < RATE_FROM:
-        return str(count)
-    return f"{count} ({percent(count / strained)})"
-
-
-def _part_words(load: Caseload) -> str:
-    if not any(month.part for month in load.months):
-        return ""
-    return " " + gettext("A month with * is only a part of one.")
-
-
 def resolved_when(sessions_later: int) -> str:
     if sessions_later == 0:
         return gettext("resolved in the same session")
@@ -273,7 +220,7 @@ def repaired_of_100(repair: Repair) -> str:
     within = repair.within()
     if within is None:
         return ""
-    return gettext("%(count)s of 100") % {"count": round(within.resolved * 100)}
+    return gettext("%(count)s of 100") % {"count": of_100(within.resolved)}
 
 
 def repair_words(repair: Repair) -> str:
@@ -288,7 +235,7 @@ def repair_words(repair: Repair) -> str:
             "counted": counted
         }
     ended = gettext("treatment ended or closed first in %(count)s of 100") % {
-        "count": round(within.ended * 100)
+        "count": of_100(within.ended)
     }
     limits = within.interval
     if limits is None:

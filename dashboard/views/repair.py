@@ -34,7 +34,11 @@ def results(user: User, selection: Selection) -> dict[str, Any]:
     waiting = open_now(strands, chronicle, wanted)
     tried = strategies(ruptures, period, wanted)
     return {
-        "charts": [incidence(followed), strategies_chart(tried), open_age(waiting)],
+        "charts": [
+            incidence(followed),
+            strategies_chart(tried),
+            open_age(waiting, None if selection.case else period.start),
+        ],
         "any": followed.count or waiting.count or waiting.at_the_end or tried.count,
     }
 

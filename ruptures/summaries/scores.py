@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from ruptures.stats.change import reliable_change
 from ruptures.stats.control import (
+    Mark,
     Recovery,
     ScoreDip,
     ScoreDips,
@@ -20,11 +21,15 @@ CRITERIA = (1, 2)  # standard deviations: how deep a dip is
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A series beside its limits, and its dips at each criterion."""
+    """A series beside its limits, and its dips at each criterion.
+
+    Nothing before `start`, a place in the series, is judged.
+    """
 
     series: Series
     limits: Limits | Unlimited
     dips: Mapping[int, ScoreDips]
+    start: int = 0
 
     @classmethod
     def of(
@@ -35,12 +40,18 @@ class Judged:
         since: int = 0,
         reference_sd: float | None = None,
     ) -> Self:
-        """`since` is the place of the session from which a baseline is taken."""
-        turned = [point.turned for point in series.points]
+        """`since` is the place of the session from which a baseline is taken.
+
+        What is usual begins anew there, too: dips never enter it, so that a lasting
+        drop would be marked for ever.
+        """
+        turned = [point.turned for point in series.points if point.place >= since]
+        start = len(series.points) - len(turned)
         return cls(
             series,
             limits_of(series, baseline, since),
-            {k: score_dips(turned, k, reference_sd) for k in CRITERIA},
+            {k: _after(start, score_dips(turned, k, reference_sd)) for k in CRITERIA},
+            start,
         )
 
     def is_baseline(self, index: int) -> bool:
@@ -54,6 +65,14 @@ class Judged:
     def dip_at(self, index: int, criterion: int) -> ScoreDip | None:
         found = (d for d in self.dips[criterion].dips if d.index == index)
         return next(found, None)
+
+
+def _after(count: int, found: ScoreDips) -> ScoreDips:
+    """The same dips in a series that has so many scores before them."""
+    return ScoreDips(
+        (Mark.TOO_EARLY,) * count + found.marks,
+        tuple(replace(dip, index=dip.index + count) for dip in found.dips),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from dashboard.sign_in import CARRIED_MOST
 from ruptures.models import Invitation
+from ruptures.models.note import LONGEST
 from tests.factories import PASSWORD, UserFactory
 
 PATH = "/account/invitations/"
@@ -204,6 +205,13 @@ def test_what_cannot_be_carried_is_said(away, sent):
 
     assertContains(asked, "nothing was saved", status_code=401)
     assert "a secret" not in asked.text
+
+
+@pytest.mark.django_db
+def test_the_longest_note_is_carried_in_any_script(away):
+    asked = away.post("/log/", {"note": "語" * LONGEST, "date": "2026-11-18"})
+
+    assert asked.context["carries"]
 
 
 @pytest.mark.django_db

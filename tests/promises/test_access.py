@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
+from dashboard.views.charts import PAGE_OF
 from ruptures.models import Act, Case, Change
 from tests.addresses import ABOUT, ROUTES
 from tests.factories import CaseFactory, SessionFactory, UserFactory
@@ -146,6 +147,19 @@ def test_a_form_cannot_name_the_session_of_another(client, rows):
     posted(client, "attempt-add", [rows.rupture.key], session=own.key, outcome="4")
 
     assert own.attempts.count() == 0
+
+
+@pytest.mark.parametrize("chart", sorted(PAGE_OF))
+@pytest.mark.parametrize("name", sorted(OF_NOBODY))
+def test_no_chart_is_drawn_of_the_case_of_another(name, chart, client, rows):
+    rows.chart = chart
+    query = {"case": rows.case.code, "period": "all"}
+    client.force_login(CaseFactory().therapist)
+
+    response = client.get(path_to(name, rows), query)
+
+    assert response.status_code == 404
+    assert leaks(response, rows, path_to(name, rows)) == []
 
 
 def test_every_open_address_is_still_there():

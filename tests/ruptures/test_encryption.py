@@ -1,5 +1,7 @@
 """Text under a key: it comes back, and without the key it does not."""
 
+import os
+
 import pytest
 from cryptography.fernet import Fernet, InvalidToken
 from hypothesis import given
@@ -40,6 +42,24 @@ def test_another_key_opens_nothing(key_file):
         decrypt(token)
 
 
+@pytest.mark.parametrize("text", ["", "in the clear", '{"reason": "é"}', "\x00"])
+def test_what_is_no_token_is_refused_as_one(text, key_file):
+    with pytest.raises(InvalidToken):
+        decrypt(text)
+    assert not is_current(text)
+
+
+@pytest.mark.parametrize("left", [None, "", "rubbish"])
+def test_keys_that_went_away_open_nothing_and_are_no_error_of_a_page(left, key_file):
+    token = encrypt("Came late.")
+    key_file.unlink()
+    if left is not None:
+        key_file.write_text(left)
+
+    with pytest.raises(InvalidToken):
+        decrypt(token)
+
+
 def test_a_file_that_changes_is_read_anew(key_file):
     token = encrypt("Came late.")
     key_file.write_text(f"{new_key()}\n\n  {key_file.read_text()}")
@@ -62,6 +82,25 @@ def test_a_new_key_stands_before_the_others_and_its_file_is_the_owners_alone(key
     assert keys()[1:] == before
     assert key_file.stat().st_mode & 0o777 == 0o600
     assert list(key_file.parent.iterdir()) == [key_file]
+
+
+def test_keys_that_a_killed_run_left_aside_are_gone_with_the_next(key_file):
+    left_aside = key_file.with_name("notes_keys.new")
+    left_aside.write_text(new_key())
+
+    add_key()
+
+    assert list(key_file.parent.iterdir()) == [key_file]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_the_key_file_stays_the_servers_where_root_rotates(key_file):
+    os.chown(key_file, 65534, 65534)
+
+    add_key()
+
+    there = key_file.stat()
+    assert (there.st_uid, there.st_gid, there.st_mode & 0o777) == (65534, 65534, 0o600)
 
 
 def test_forgetting_keeps_the_key_that_encrypts(key_file):

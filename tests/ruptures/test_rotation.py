@@ -6,7 +6,7 @@ import pytest
 
 from ruptures import recording
 from ruptures.encryption import encrypt
-from ruptures.keys import add_key
+from ruptures.keys import add_key, forget_old_keys
 from ruptures.models import Change, Note
 from ruptures.rotation import (
     batches,
@@ -48,7 +48,7 @@ def test_a_rotation_that_was_cut_off_is_finished_by_the_next():
     notes = NoteFactory.create_batch(3)
     add_key()
     first = next(batches(TEXT))[0]
-    put(TEXT, [(*first, renewed(first[1]))])
+    put(TEXT, [(*first, renewed(TEXT, first[1]))])
 
     add_key()
     reencrypt()
@@ -76,6 +76,23 @@ def test_a_value_that_no_key_opens_is_counted_and_kept(key_file):
 
     assert (count.moved, count.unreadable, left()) == (0, 1, 1)
     assert not Note.objects.get().is_readable
+
+
+def test_a_note_deleted_unread_comes_back_after_its_key_and_a_rotation(key_file):
+    p = practice.small_practice()
+    lost = key_file.read_text()
+    lose_keys(key_file)
+    note = Note.objects.get()
+    who = {"user": p.user, "submission": uuid.uuid4()}
+    act = recording.delete_note(**who, note=note, version=note.version)
+    key_file.write_text(key_file.read_text() + lost)
+
+    add_key()
+    reencrypt()
+    forget_old_keys()
+
+    recording.undo(user=p.user, submission=uuid.uuid4(), act=act)
+    assert Note.objects.get().text == "Came from the hospital."
 
 
 def test_waiting_for_writers_ends_where_nobody_writes():

@@ -5,6 +5,7 @@ import pytest
 from ruptures.models import User
 from tests.factories import UserFactory
 from tools.bench.databases import practices
+from tools.bench.seed import empty
 from tools.bench.statements import captured
 from tools.bench.wire import Files
 
@@ -33,6 +34,12 @@ def test_a_practice_is_made_anew_when_its_size_changes():
 
     assert big.fingerprint == practices("", 1_000_000)[0].fingerprint
     assert big.fingerprint != small.fingerprint
+
+
+@pytest.mark.django_db
+def test_only_a_database_of_the_bench_is_emptied():
+    with pytest.raises(SystemExit, match="Only a database called bench_"):
+        empty()
 
 
 def test_files_of_a_page_are_those_that_a_browser_loads():

@@ -3,8 +3,11 @@
 import json
 import sys
 import time
+from pathlib import Path
 
 from tools.bench.files import answered, set_up
+
+OURS = "bench_"  # how the name of every database of the bench begins
 
 
 def main() -> None:
@@ -28,10 +31,10 @@ def empty() -> None:
     """Begin with nothing: the file, or the database on its server, is made anew."""
     from django.db import connection
 
-    name = connection.settings_dict["NAME"]
+    name = str(connection.settings_dict["NAME"])
+    if not Path(name).name.startswith(OURS):
+        sys.exit(f"Only a database called {OURS}... is emptied.")
     if connection.vendor == "sqlite":
-        from pathlib import Path
-
         for end in ("", "-wal", "-shm"):
             Path(f"{name}{end}").unlink(missing_ok=True)
         return

@@ -106,6 +106,13 @@ def test_without_a_session_to_compare_nothing_is_drawn():
     )
 
 
+def test_a_small_p_is_never_written_as_0():
+    # 2 * 0.5 ** 40: forty sessions strained for one alone, none for the other.
+    rows = coefficients(found((20, 40, 0, 20))).table.as_csv().splitlines()
+
+    assert rows[-1] == "mcnemar_p,1.819e-12,,"
+
+
 def test_coefficients_are_those_of_the_four_counts_with_mcnemar_in_the_csv_alone():
     # a, b, c, d = 20, 5, 10, 15, the example of kappa on many a page: 0.40.
     # Positive 40/55, negative 30/45; yes 0.55, so AC1 (.7 - .495) / (1 - .495);

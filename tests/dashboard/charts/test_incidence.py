@@ -58,43 +58,43 @@ def test_every_figure_is_one_to_plotly_and_every_chart_has_words(case):
             "usual",
             # 24 of 40, none censored yet: 0.6 ** exp(±1.96 * sqrt(0.006) / 0.3065)
             "About 60 of 100 were resolved within 3 sessions (43–73). In 5 of 100 the "
-            "treatment ended or the rupture was closed first. 40 ruptures, 13 still "
-            "open and counted as far as they were followed.",
+            "treatment ended or the rupture was closed first. 40 ruptures, 13 not "
+            "resolved so far and counted as far as they were followed.",
         ),
         (
             "days",
             # 18 of 28 resolved by day 7, and 1 open after those of day 14
             "About 64 of 100 were resolved within 21 days; fewer than 10 were still "
             "open and followed then, so there is no interval. In none the treatment "
-            "ended or the rupture was closed first. 28 ruptures, 9 still open and "
-            "counted as far as they were followed.",
+            "ended or the rupture was closed first. 28 ruptures, 9 not resolved so far "
+            "and counted as far as they were followed.",
         ),
         ("none", "No rupture arose in this period."),
         (
             "one",
             "1 rupture, too few for a curve: 0 resolved, in 0 the treatment ended or "
-            "the rupture was closed first, 1 still open.",
+            "the rupture was closed first, 1 not resolved so far.",
         ),
         (
             "all at once",
             "All were resolved within 3 sessions. In none the treatment ended or the "
-            "rupture was closed first. 12 ruptures, none of them still open.",
+            "rupture was closed first. 12 ruptures, all followed to one of these ends.",
         ),
         (
             "none ever",
             "None was resolved within 3 sessions. In none the treatment ended or the "
-            "rupture was closed first. 12 ruptures, 12 still open and counted as far "
-            "as they were followed.",
+            "rupture was closed first. 12 ruptures, 12 not resolved so far and counted "
+            "as far as they were followed.",
         ),
         (
             "all ended",
             "None was resolved within 3 sessions. In all the treatment ended or the "
-            "rupture was closed first. 12 ruptures, none of them still open.",
+            "rupture was closed first. 12 ruptures, all followed to one of these ends.",
         ),
         (
             "all today",
             "12 ruptures, none followed for 3 sessions yet: 6 resolved, in 0 the "
-            "treatment ended or the rupture was closed first, 6 still open.",
+            "treatment ended or the rupture was closed first, 6 not resolved so far.",
         ),
     ],
 )

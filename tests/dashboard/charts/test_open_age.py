@@ -1,8 +1,10 @@
 """Open ruptures by age: one colour and glyph a type, counts and no rates."""
 
+import datetime
 import json
 
 import plotly.graph_objects as go
+import pytest
 
 from dashboard.charts.open_age import open_age
 from ruptures.summaries.open_ages import OpenAge, OpenNow
@@ -66,6 +68,21 @@ def test_without_an_open_rupture_nothing_is_drawn_and_ended_cases_are_told_apart
         "No rupture is open now in a running case.",
         "1 more was open when its case ended.",
     )
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "1 more was open when its case ended, since 1 Dec 2025."),
+        (3, "3 more were open when their cases ended, since 1 Dec 2025."),
+    ],
+)
+def test_a_period_says_since_when_cases_ended(count, said):
+    found = opened({}, {}, {}, {}, at_the_end=count)
+
+    *_, last = open_age(found, datetime.date(2025, 12, 1)).sentences
+
+    assert last == said
 
 
 def test_the_sentence_counts_what_is_open():

@@ -25,8 +25,8 @@ def change(first, now, index=None, form=SRS):
         (33, 36, None, "+3; its error is not known"),
         (36, 33.5, None, "−2.5; its error is not known"),
         (36, 36, None, "±0; its error is not known"),
-        (33, 36, 2.41, "+3; index 2.41: more than measurement error"),
-        (36, 33, -1.97, "−3; index -1.97: more than measurement error"),
+        (33, 36, 2.41, "+3; index 2.41: more than measurement error usually makes"),
+        (36, 33, -1.97, "−3; index -1.97: more than measurement error usually makes"),
         (33, 36, 1.96, "+3; index 1.96: measurement error could be all"),
     ],
 )
@@ -125,5 +125,23 @@ def test_an_attempt_is_told_with_the_rupture_that_it_was_for():
     )
     assert timeline_words.attempt(LINE, rupture, Attempt(2, 4)) == (
         "Session 3, 19 Jan 2026<br>Attempt for the rupture of "
-        "Session 2, 12 Jan 2026<br>Resolved 4 of 5"
+        "Session 2, 12 Jan 2026<br>How far resolved: 4 of 5"
     )
+
+
+def test_limits_have_as_many_digits_as_the_scores_beside_them():
+    # Mean 4.55, moving ranges 0.1: 4.55 +/- 0.266.
+    found = judged([4.5, 4.6] * 4)
+
+    limits, _dips = score_words.sentences(found, CALPAS, line_of(["no"] * 8), 1)
+
+    assert "Usual limits 4.28 to 4.82, from 8 scores" in limits
+
+
+def test_dips_say_where_scores_are_not_judged():
+    found = judged([10, 11, *SCORES], since=2)
+
+    assert dips_sentence(found, 1).endswith(
+        "Marked: by 1 SD. Scores before the chosen session are not judged."
+    )
+    assert not dips_sentence(judged(SCORES), 1).endswith("not judged.")

@@ -128,6 +128,10 @@ def test_somebodys_words_cannot_become_markup():
     assert len(wrapped("word " * 2000)) < 300
 
 
+def test_words_without_blanks_between_them_are_shown_too():
+    assert wrapped("1 Mar 2026: " + "語" * 1000).count("語") == 227
+
+
 def test_scores_are_hollow_in_the_baseline_and_ringed_outside_the_limits():
     figure = timeline_chart(LINES["with scores"]).figure
 

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from dashboard.charts import words
-from ruptures.reference import default_set
+from dashboard.charts import month_words, words
+from ruptures.reference import default_set, range_sets
 from ruptures.stats.rates import Interval
 from ruptures.stats.survival import cumulative_incidence
 from ruptures.summaries.caseload import Caseload, Month, Movements
@@ -32,7 +32,7 @@ def sentence(*pairs, rater="therapist"):
 @pytest.mark.parametrize(
     ("pairs", "expected"),
     [
-        ([], "No answers of your own in this period."),
+        ([], "No answer of yes or no by you in this period."),
         (
             [(1, 1)],
             "By your log, strain in 1 of 1 sessions with 1 client: too few for a rate.",
@@ -109,6 +109,50 @@ def test_the_unsure_are_told_both_ways():
     )
 
 
+@pytest.mark.parametrize(
+    ("tally", "said"),
+    [
+        (
+            Tally(unsure=24),
+            "No answer of yes or no by observers in this period. "
+            "Not counted: 24 unsure.",
+        ),
+        (
+            Tally(yes=1, differ=8),
+            "By observers, strain in 1 of 1 sessions with 1 client: "
+            "too few for a rate. Not counted: 8 where observers differ.",
+        ),
+        (
+            Tally(yes=1, unsure=2, differ=8),
+            "By observers, strain in 1 of 1 sessions with "
+            "1 client: too few for a rate. Not counted: 2 unsure, 8 where observers "
+            "differ.",
+        ),
+    ],
+)
+def test_what_is_in_no_rate_stands_beside_it(tally, said):
+    found = Rate.over("observer", {1: tally})
+
+    assert words.rate_sentence(found, None) == said
+
+
+def test_the_ranges_not_chosen_are_beside_every_rater_with_a_rate():
+    other = next(each for each in range_sets(None) if not each.default)
+    rates = [
+        rate(*[(9, 16)] * 8),
+        rate(*[(1, 1)]),
+        rate(*[(4, 16)] * 8, rater="client"),
+    ]
+
+    [said] = words.other_sets(rates, [other])
+
+    assert said.replace("\N{NARROW NO-BREAK SPACE}", " ") == (
+        "By the other ranges, as summarised in later reviews: cannot tell whether that "
+        "is above 43–56 %, as quoted for therapists; cannot tell whether that is below "
+        "19–42 %, as quoted for clients."
+    )
+
+
 def life(durations, outcomes):
     curve = cumulative_incidence(durations, outcomes)
     return Repair(
@@ -137,6 +181,15 @@ def test_few_ruptures_are_counted_and_no_more():
 
     assert words.repaired_of_100(repaired) == ""
     assert words.repair_words(repaired) == "9 ruptures, too few to say"
+
+
+def test_one_of_many_resolved_is_not_told_as_none():
+    # 1 of 300 within 3 sessions, 1 ended: a third of one in a hundred.
+    repaired = life([0, 0, *[9] * 298], [1, 2, *[0] * 298])
+
+    assert words.repaired_of_100(repaired) == "1 of 100"
+    said = words.repair_words(repaired)
+    assert said.endswith("· treatment ended or closed first in 1 of 100")
 
 
 def test_all_resolved_has_no_interval_to_tell():
@@ -169,7 +222,7 @@ def test_months_are_told_with_their_counts():
         for number, found in ((3, rate((3, 12))), (4, rate((6, 12))))
     )
 
-    said = words.months_sentence(caseload(first, second), "therapist")
+    said = month_words.months_sentence(caseload(first, second), "therapist")
 
     assert said.replace("\N{NARROW NO-BREAK SPACE}", " ").startswith(
         "By your log, strain in 25 % (3 of 12, Mar 2026) to 50 % (6 of 12, Apr 2026) "
@@ -178,12 +231,12 @@ def test_months_are_told_with_their_counts():
 
 
 def test_movements_name_their_rater_and_say_nothing_of_nothing():
-    assert words.movements_sentence(caseload(answered=[(5, 12)])).startswith(
+    assert month_words.movements_sentence(caseload(answered=[(5, 12)])).startswith(
         "By your log, share of answered sessions: withdrawal in 3 of 12, "
         "confrontation in 2; both in 1 of them."
     )
-    assert words.movements_sentence(caseload()) == (
-        "No answers of your own in this period."
+    assert month_words.movements_sentence(caseload()) == (
+        "No answer of yes or no by you in this period."
     )
 
 

@@ -38,6 +38,7 @@ def test_body_rows_name_the_row_and_escape_what_a_cell_says():
     table = Table(columns, (("<b>", 12, "x & y"), ("second", None, "z")))
 
     assert body_rows(table) == (
-        '<tr><th scope="row">&lt;b&gt;</th><td>12</td><td class="text">x &amp; y</td></tr>'
+        '<tr><th scope="row">&lt;b&gt;</th><td>12</td>'
+        '<td class="text">x &amp; y</td></tr>'
         '<tr><th scope="row">second</th><td>–</td><td class="text">z</td></tr>'
     )

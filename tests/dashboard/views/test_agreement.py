@@ -55,7 +55,7 @@ def test_page_shows_four_counts_what_they_mean_and_who_is_alone(client, therapis
         "only for you 10, only for the client 10, for neither 20." in text
     )
     assert "neither is the measure of the other" in text
-    assert "One sees what the other missed" in text
+    assert "Strained for one side only" in text
     assert text.count("only you said yes") == 10
     assert f'href="/cases/{case.code}/"' in text
     assert f'href="/sessions/{case.sessions.all()[2].key}/"' in text

@@ -58,7 +58,7 @@ def test_repair_has_its_three_charts_with_words_and_tables(client, therapist):
 
     # 14 of 20, none censored before; 6 are at risk of what comes in the third
     assert "About 70 of 100 were resolved within 3 sessions; fewer than 10" in text
-    assert "20 ruptures, 6 still open and counted as far as they were followed" in text
+    assert "20 ruptures, 6 not resolved so far and counted as far" in text
     assert "14 attempts in this period, with 14 outcomes noted." in text
     assert "6 ruptures are open now in running cases" in text
     assert text.count('class="chart"') == 3
@@ -115,7 +115,7 @@ def test_without_a_rupture_the_page_says_so_and_draws_nothing(client, therapist)
         (
             {"count": 1, "weeks": 1},
             "1 rupture, too few for a curve: 0 resolved, in 0 the treatment ended or "
-            "the rupture was closed first, 1 still open.",
+            "the rupture was closed first, 1 not resolved so far.",
         ),
         ({"count": 12, "resolved_after": 0}, "All were resolved within 3 sessions."),
         ({"count": 12}, "None was resolved within 3 sessions."),

@@ -88,6 +88,25 @@ def test_a_form_on_which_higher_is_worse_is_turned_round_for_dips():
     assert judged.limits.above == (14, 15)
 
 
+def test_a_lasting_drop_is_marked_again_until_it_is_counted_from_a_new_session():
+    # Twelve round 30, then twelve round 22: by 2 SD each of these is a dip.
+    scores = [30, 31, 32] * 4 + [22, 23, 24] * 4
+
+    lasting, anew = Judged.of(series(scores)), Judged.of(series(scores), since=12)
+
+    assert lasting.dips[2].signals == (*range(12, 24),)
+    assert anew.dips[2].signals == ()
+    assert anew.start == 12
+
+
+def test_dips_after_a_new_start_keep_their_place_in_the_series():
+    judged = Judged.of(series([10, 11, 10, *SCORES]), since=3)
+
+    assert judged.dips[2].signals == (17, 18, 21)
+    assert len(judged.dips[2].marks) == 3 + len(SCORES)
+    assert judged.dip_at(17, 2).index == 17
+
+
 def test_the_course_of_a_score_is_its_first_previous_and_present_one():
     found = moved(series([33, 35, 38]), sd=4, reliability=0.83)
 

@@ -1,0 +1,92 @@
+"""Sentences over what is drawn month by month: the rate, and the two movements."""
+
+from collections.abc import Iterator
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from dashboard.charts import words
+from dashboard.templatetags.rupture_repair import percent
+from ruptures.summaries.caseload import Caseload
+from ruptures.summaries.rates import RATE_FROM
+from ruptures.taxonomy import Rater
+
+
+def months_sentence(load: Caseload, rater: str) -> str:
+    drawn = [
+        (rate.value, month.first, words.count_of(rate))
+        for month in load.months
+        if (rate := month.rates[rater]).value is not None
+    ]
+    if not drawn:
+        return gettext(
+            "No month has %(least)s answered sessions yet, so there is no point to "
+            "draw; the table gives the counts."
+        ) % {"least": RATE_FROM}
+    lowest, highest = min(drawn), max(drawn)
+    sentence = gettext(
+        "%(source)s, strain in %(lowest)s (%(low_count)s, %(low_month)s) to "
+        "%(highest)s (%(high_count)s, %(high_month)s) of a month's answered "
+        "sessions. Single months vary widely by "
+        "chance. Where fewer than %(least)s sessions were answered there is no point, "
+        "only the count."
+    ) % {
+        "source": words.SOURCES[rater],
+        "lowest": percent(lowest[0]),
+        "low_count": lowest[2],
+        "low_month": date_format(lowest[1], "M Y"),
+        "highest": percent(highest[0]),
+        "high_count": highest[2],
+        "high_month": date_format(highest[1], "M Y"),
+        "least": RATE_FROM,
+    }
+    return f"{sentence}{_part_words(load)}"
+
+
+def movements_sentence(load: Caseload) -> str:
+    found, answered = load.movements, load.own.tally.answered
+    if not answered:
+        return str(words.SILENT[Rater.THERAPIST])
+    sentence = gettext(
+        "%(source)s, share of answered sessions: withdrawal in %(withdrawal)s of "
+        "%(answered)s, confrontation in %(confrontation)s; both in %(both)s of them. "
+        "The number answered stands under each month."
+    ) % {
+        "source": words.SOURCES[Rater.THERAPIST],
+        "withdrawal": found.withdrawal,
+        "answered": answered,
+        "confrontation": found.confrontation,
+        "both": found.both,
+    }
+    return f"{sentence}{_part_words(load)}"
+
+
+def split_sentences(load: Caseload) -> Iterator[str]:
+    """The split of the sessions with strain; nothing where there is none."""
+    found, strained = load.split, load.own.tally.yes
+    if not strained:
+        return
+    yield ngettext(
+        "Of the %(strained)s session with strain: withdrawal in %(withdrawal)s, "
+        "confrontation in %(confrontation)s; a session can hold both.",
+        "Of the %(strained)s sessions with strain: withdrawal in %(withdrawal)s, "
+        "confrontation in %(confrontation)s; a session can hold both.",
+        strained,
+    ) % {
+        "strained": strained,
+        "withdrawal": _of_strained(found.withdrawal, strained),
+        "confrontation": _of_strained(found.confrontation, strained),
+    }
+
+
+def _of_strained(count: int, strained: int) -> str:
+    """ "46 (72 %)"; the count alone where there is too little for a share."""
+    if strained < RATE_FROM:
+        return str(count)
+    return f"{count} ({percent(count / strained)})"
+
+
+def _part_words(load: Caseload) -> str:
+    if not any(month.part for month in load.months):
+        return ""
+    return " " + gettext("A month with * is only a part of one.")
