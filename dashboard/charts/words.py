@@ -71,7 +71,9 @@ def band_label(published: Range) -> str:
 
 
 def count_of(rate: Rate) -> str:
-    """ "33 of 110"; says so where that is too few for a rate."""
+    """ "33 of 110"; says so where that is too few for a rate, or nothing at all."""
+    if not rate.tally.answered:
+        return gettext("no data")
     numbers = {"yes": rate.tally.yes, "answered": rate.tally.answered}
     if rate.value is None:
         return gettext("%(yes)s of %(answered)s, too few") % numbers

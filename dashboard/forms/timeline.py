@@ -62,7 +62,7 @@ class TimelineFilter(forms.Form):
         choices=[(n, n) for n in range(BASELINE_LEAST, BASELINE_MOST + 1)],
     )
     since = forms.IntegerField(
-        label=_("counted from session"),
+        label=_("Counted from session"),
         required=False,
         widget=forms.NumberInput(attrs={"size": 4, "placeholder": _("the first")}),
     )

@@ -16,6 +16,7 @@ class Statement:
     values: tuple[Any, ...]
 
     def run(self) -> list[Any]:
+        connection.ensure_connection()  # an old one may just have been closed
         cursor = connection.connection.cursor()
         cursor.execute(self.sql, self.values)
         rows: list[Any] = cursor.fetchall() if cursor.description else []

@@ -31,6 +31,14 @@ def sentence(*pairs, rater="therapist"):
 
 @pytest.mark.parametrize(
     ("pairs", "expected"),
+    [([], "no data"), ([(1, 4)], "1 of 4, too few"), ([(3, 12)], "3 of 12")],
+)
+def test_a_count_says_where_there_is_too_little(pairs, expected):
+    assert words.count_of(rate(*pairs)) == expected
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
     [
         ([], "No answer of yes or no by you in this period."),
         (

@@ -164,7 +164,7 @@ def test_what_the_filter_cannot_use_is_said_and_the_sessions_stay(client, case):
 
     response = client.get("/cases/K7QM/", {"since": "99"})
 
-    assert "counted from session: There is no session of that number." in text_of(
+    assert "Counted from session: There is no session of that number." in text_of(
         response
     )
     assert figures_in(response) == 0
