@@ -94,6 +94,26 @@ def test_database_url_switches_to_postgresql():
     assert default["ENGINE"] == "django.db.backends.postgresql"
     assert (default["NAME"], default["PORT"]) == ("practice", 5433)
     assert (default["CONN_MAX_AGE"], default["CONN_HEALTH_CHECKS"]) == (60, True)
+    assert default["OPTIONS"] == {"options": "-c jit=off"}
+
+
+def test_what_the_database_url_asks_of_postgresql_stays():
+    url = "postgres://who@localhost/practice?sslmode=require"
+
+    database = said(start(["DATABASES"], DATABASE_URL=url))
+
+    assert database["DATABASES"]["default"]["OPTIONS"] == {
+        "options": "-c jit=off",
+        "sslmode": "require",
+    }
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="it is PostgreSQL's")
+@pytest.mark.django_db
+def test_postgresql_compiles_no_statement():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
 
 
 def test_email_is_off_until_asked_for():
