@@ -128,7 +128,8 @@ class CaseloadFilter(forms.Form):
     @cached_property
     def known(self) -> tuple[Case, ...]:
         """Cases that run, that ran in the period, or that are named: one statement."""
-        named = Q(code=self.data.get("case", "").strip().upper())
+        typed = self.data.get("case", "").strip().upper()
+        named = Q(code=typed) if typed.isalnum() else Q()
         if self.errors.keys() & {"period", "start", "end"}:
             return tuple(self.cases.filter(Q(ended_on=None) | named))
         start = self._period().start
