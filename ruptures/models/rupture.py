@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Case as Choose
 from django.db.models import OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.models.base import (
@@ -91,8 +92,13 @@ class RuptureQuerySet(models.QuerySet["Rupture"]):
         )
 
     def still_open(self) -> Self:
-        """Not resolved and not closed, in running and in ended cases alike."""
-        return self.with_status().filter(status__in=[Status.PARTLY, Status.OPEN])
+        """Not resolved and not closed, in running and in ended cases alike.
+
+        Asked of the standing itself: a condition on `status` would work it out anew for
+        every case that it tells apart.
+        """
+        known = self.with_status().alias(known=Coalesce("standing", 0))
+        return known.filter(closed_reason="", known__lt=RESOLVED_FROM)
 
     def in_running_cases(self) -> Self:
         return self.filter(session__case__ended_on=None)
