@@ -5,23 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models.functions import Substr
-
-from ruptures.models import Rupture
 from ruptures.models.session import SessionQuerySet
 from ruptures.period import Period
 from ruptures.summaries.answers import DIFFER
 from ruptures.summaries.appointments import (
-    ISO_DATE,
     Appointment,
-    appointments,
     held,
 )
 from ruptures.summaries.rates import Rate, Tally
 from ruptures.taxonomy import Rater, RuptureType, Strain
 
-# TruncMonth calls Python for every row on SQLite; a piece of the ISO date does not.
-MONTH = Substr(ISO_DATE, 1, 7)
 ANSWERS = (Strain.YES.value, Strain.NO.value, Strain.UNSURE.value, DIFFER)
 MOVEMENTS = {
     RuptureType.WITHDRAWAL.value: frozenset({RuptureType.WITHDRAWAL}),
@@ -74,13 +67,6 @@ class Caseload:
         return self.rates[Rater.THERAPIST]
 
 
-def caseload(sessions: SessionQuerySet, period: Period) -> Caseload:
-    """Summarise scoped `sessions`, of any attendance, within `period`: 2 statements."""
-    arisen = Rupture.objects.filter(session__in=within(sessions, period))
-    kinds = kinds_of(arisen.values_list("session_id", "type").order_by())
-    return summed(appointments(within(sessions, period)), kinds, period)
-
-
 def within(sessions: SessionQuerySet, period: Period) -> SessionQuerySet:
     if period.start is not None:
         sessions = sessions.filter(date__gte=period.start)
@@ -96,7 +82,7 @@ def kinds_of(types: Iterable[tuple[int, str]]) -> Kinds:
 
 
 def summed(rows: Iterable[Appointment], kinds: Kinds, period: Period) -> Caseload:
-    """The same of what was read already, of which more than the period may be."""
+    """Summarise what was read of cases within `period`, of which more may be there."""
     first, last = period.iso
     here = [row for row in held(rows) if first <= row.day <= last]
     return Caseload(

@@ -19,14 +19,12 @@ class Chronicle:
     """`places` gives a held session's place in its case, from 0.
 
     `held` has the ISO dates of each case's held sessions, `all` those of all its
-    appointments; `case_of` the case of every session, `day_of` its ISO date.
+    appointments.
     """
 
     places: Mapping[int, int]
     held: Mapping[int, Sequence[str]]
     all: Mapping[int, Sequence[str]]
-    case_of: Mapping[int, int]
-    day_of: Mapping[int, str]
 
     @classmethod
     def of(
@@ -46,16 +44,12 @@ class Chronicle:
         places: dict[int, int] = {}
         held: dict[int, list[str]] = defaultdict(list)
         every: dict[int, list[str]] = defaultdict(list)
-        case_of: dict[int, int] = {}
-        day_of: dict[int, str] = {}
         for session, case, attendance, day, *_said in rows:
-            case_of[session] = case
-            day_of[session] = day
             every[case].append(day)
             if attendance in HELD:
                 places[session] = len(held[case])
                 held[case].append(day)
-        return cls(places, held, every, case_of, day_of)
+        return cls(places, held, every)
 
     def last(self, case: int, until: str | None = None) -> int:
         """The place of the case's last held session, up to an ISO day where one is."""

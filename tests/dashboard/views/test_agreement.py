@@ -15,13 +15,6 @@ USUAL = ((YES, YES), (YES, NO), (NO, YES), (NO, NO), (NO, NO))
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 
-@pytest.fixture
-def therapist(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
-
-
 def answered(therapist, *answers, second=Rater.CLIENT):
     """A case of weekly sessions with the therapist's answer and a second rater's."""
     case = CaseFactory(therapist=therapist)

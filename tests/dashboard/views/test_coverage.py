@@ -15,13 +15,6 @@ SLUGS = ("coverage", "coverage-months", "coverage-cases", "logging-delay")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 
-@pytest.fixture
-def therapist(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
-
-
 def weekly(therapist, held=6, strains=(Strain.NO, Strain.UNSURE), **case):
     """A case with weekly sessions, logged two days later; the first ones answered."""
     case = CaseFactory(therapist=therapist, **case)

@@ -8,19 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ruptures.exchange.columns import SESSION_COLUMNS
-from tests.factories import CaseFactory, SessionFactory, UserFactory
+from tests.factories import CaseFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/data/"
 FILE = "/data/sessions.csv"
-
-
-@pytest.fixture
-def therapist(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
 
 
 def rows_of(response) -> list[dict[str, str]]:

@@ -20,13 +20,6 @@ MARKERS = reverse("dashboard:markers")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 
-@pytest.fixture
-def therapist(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
-
-
 def noted(therapist, count, *codes, **fields):
     """So many ruptures with those markers."""
     for _ in range(count):

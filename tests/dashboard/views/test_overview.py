@@ -25,13 +25,6 @@ FRAGMENT = {"HX-Request": "true", "HX-Target": "results"}
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 
-@pytest.fixture
-def therapist(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
-
-
 def caseload(therapist, cases=6, weeks=4, every=2):
     """Cases weekly since 5 October 2026, with strain in each `every`-th session."""
     for case_number in range(cases):

@@ -20,13 +20,6 @@ REPAIR = reverse("dashboard:repair")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 
-@pytest.fixture
-def therapist(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
-
-
 def ruptures(therapist, count, resolved_after=None, weeks=5, **fields):
     """Each in the first of so many weekly sessions of a case of its own."""
     for _ in range(count):

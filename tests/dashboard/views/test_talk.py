@@ -35,13 +35,6 @@ EMPTY = "Nothing stands out by these rules."
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 
-@pytest.fixture
-def therapist(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
-
-
 def weekly(case, *strains, rater=Rater.THERAPIST):
     """Held sessions on Mondays since 5 October 2026, answered so by the rater."""
     monday = datetime.date(2026, 10, 5)

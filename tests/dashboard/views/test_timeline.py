@@ -15,7 +15,6 @@ from tests.factories import (
     RuptureFactory,
     ScoreFactory,
     SessionFactory,
-    UserFactory,
 )
 
 START = datetime.date(2026, 1, 5)
@@ -24,13 +23,6 @@ SCORES = [33, 34, 33, 35, 34, 35, 34, 35, 36, 35, 36, 35, 34, 35, 27, 31, 35, 36
 SCORES += [34, 36, 35, 36, 36]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
-
-
-@pytest.fixture
-def therapist(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ import datetime
 from ruptures.models import Rupture, Session
 from ruptures.period import Period
 from ruptures.reference import default_set
-from ruptures.summaries.caseload import caseload
+from ruptures.summaries.appointments import appointments
+from ruptures.summaries.caseload import kinds_of, summed
 from ruptures.summaries.chronicle import Chronicle
 from ruptures.summaries.rates import Rate, Tally
 from ruptures.summaries.repair import repair
@@ -35,7 +36,9 @@ def answer(sessions, *strains, rater=Rater.THERAPIST, reporter=""):
 
 
 def summed_up(user, period=HALF_YEAR):
-    return caseload(Session.objects.visible_to(user), period)
+    rows = appointments(Session.objects.visible_to(user))
+    ruptures = Rupture.objects.visible_to(user).values_list("session_id", "type")
+    return summed(rows, kinds_of(ruptures), period)
 
 
 def chronicle_of(user):
