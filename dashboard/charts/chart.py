@@ -26,8 +26,3 @@ class Chart:
     @property
     def figure_id(self) -> str:
         return f"figure-{self.slug}"
-
-    @property
-    def label(self) -> str:
-        """What a screen reader says of the picture."""
-        return f"{self.title}. {self.sentences[0]}"

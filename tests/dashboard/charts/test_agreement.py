@@ -47,7 +47,7 @@ def test_every_chart_has_words_and_a_figure_that_plotly_takes(case, pair):
     shown = Compared(PAIRS[pair], same.held, same.cells, same.left_out, same.intervals)
 
     for chart in (cells(shown), coefficients(shown)):
-        assert chart.label
+        assert all(chart.sentences)
         assert "nan" not in chart.table.as_csv()
         assert all(cell.text for row in chart.table.cells for cell in row)
         if chart.figure is not None:

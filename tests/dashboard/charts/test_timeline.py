@@ -33,7 +33,7 @@ def test_every_timeline_is_a_figure_to_plotly_or_words(case, criterion):
 
     assert chart.sentences
     assert all(chart.sentences)
-    said = [*chart.sentences, chart.key, chart.label, chart.table.as_csv()]
+    said = [*chart.sentences, chart.key, chart.table.as_csv()]
     assert not any("nan" in each or "%(" in each for each in said)
     assert (chart.figure is None) == (case in {"none", "none held"})
     if chart.figure is not None:
