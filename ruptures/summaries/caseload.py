@@ -1,9 +1,10 @@
 """What was answered in a caseload: by rater, by month, by movement, and how fully."""
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ruptures.models.session import SessionQuerySet
 from ruptures.period import Period
@@ -95,28 +96,19 @@ def summed(rows: Iterable[Appointment], kinds: Kinds, period: Period) -> Caseloa
     )
 
 
-def rates(rows: Iterable[Appointment]) -> dict[str, Rate]:
+def rates(rows: Sequence[Appointment]) -> dict[str, Rate]:
     """By rater, over the cases."""
-    said: dict[str, dict[int, list[str]]] = {
-        rater: defaultdict(list) for rater in Rater.values
-    }
-    by_therapist, by_client = said[Rater.THERAPIST], said[Rater.CLIENT]
-    by_observer = said[Rater.OBSERVER]
-    for _, case, _, _, therapist, client, observer in rows:
-        if therapist is not None:
-            by_therapist[case].append(therapist)
-        if client is not None:
-            by_client[case].append(client)
-        if observer is not None:
-            by_observer[case].append(observer)
+    return {rater: Rate.over(rater, _tallies(rows, rater)) for rater in Rater.values}
+
+
+def _tallies(rows: Iterable[Appointment], rater: str) -> dict[int, Tally]:
+    """By case, of those in which that rater said anything."""
+    counts = Counter(map(attrgetter("case", rater), rows))
+    count = counts.get
     return {
-        rater: Rate.over(rater, {case: tally(each) for case, each in by_case.items()})
-        for rater, by_case in said.items()
+        case: Tally(*(count((case, answer), 0) for answer in ANSWERS))
+        for case in dict.fromkeys(case for case, answer in counts if answer is not None)
     }
-
-
-def tally(answers: Sequence[str]) -> Tally:
-    return Tally(*(answers.count(answer) for answer in ANSWERS))
 
 
 def movements(

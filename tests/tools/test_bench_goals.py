@@ -35,7 +35,7 @@ RUN = Run(
         parts={"page": 20_480},
     ),
     server=Server(resident=100, unique=70, cold_start=2.5),
-    drawn=[Drawn(3_000, throttled=True, first=1.1, all=1.7, charts=3)],
+    drawn=[Drawn(3_000, True, 0.9, 1.0, 1.1, 1.7, charts=3)],
 )
 
 
@@ -81,6 +81,10 @@ def test_bytes_are_told_in_kib():
 def test_charts_have_goals_where_throttled():
     assert by_name("first chart") == [["1.10 s", "≤ 1.20 s", "0.92", "yes"]]
     assert by_name("all charts") == [["1.70 s", "≤ 1.60 s", "1.06", "**no**"]]
+
+
+def test_the_bare_page_tells_what_the_machine_takes():
+    assert by_name("bare page") == [["0.90 s", "", "", ""], ["1 s", "", "", ""]]
 
 
 def test_worker_and_start_have_goals():

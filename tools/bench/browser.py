@@ -2,11 +2,13 @@
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from statistics import median
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
+from tools.bench import bare
 from tools.bench.measured import Drawn
 from tools.bench.server import BASE
 
@@ -36,7 +38,10 @@ def chromium() -> str | None:
 
 
 def drawn(path: str, visitors: dict[int, str]) -> Iterator[Drawn]:
-    """The page's charts for the visitors, whose cookies these are; none is cached."""
+    """The page's charts for the visitors, whose cookies these are; none is cached.
+
+    Beside every visit comes one to the bare page, so that both have the same machine.
+    """
     program = chromium()
     if program is None:
         print(MISSING)
@@ -49,34 +54,57 @@ def drawn(path: str, visitors: dict[int, str]) -> Iterator[Drawn]:
                     visit(browser, path, cookie, throttled=throttled)
                     for _ in range(VISITS)
                 ]
-                first, last, charts = (
-                    median(each) for each in zip(*visits, strict=True)
-                )
-                yield Drawn(own, throttled, first, last, int(charts))
+                yield Drawn(own, throttled, *map(median, zip(*visits, strict=True)))
         browser.close()
 
 
 def visit(
     browser: Browser, path: str, cookie: str, *, throttled: bool
-) -> tuple[float, float, int]:
-    """Seconds to the first chart and to the last, and how many there are."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+) -> tuple[float, float, float, float, int]:
+    """Seconds to the first chart and to the last, of the bare page and of this one, and
+    how many charts it has.
+    """
     name, value = cookie.split("=", 1)
-    context.add_cookies([{"name": name, "value": value, "url": BASE}])
+    with fresh_page(browser, throttled=throttled) as page:
+        page.context.add_cookies([{"name": name, "value": value, "url": BASE}])
+        first, last = charts_of(page, lambda: open_page(page, path))
+        count = page.locator(".chart").count()
+        library = page.locator("script[src*=plotly]").get_attribute("src")
+    with fresh_page(browser, throttled=throttled) as page:
+        markup = bare.page(f"{BASE}{library}")
+        bare_first, bare_last = charts_of(page, lambda: set_page(page, markup))
+    return bare_first, bare_last, first, last, count
+
+
+def open_page(page: Page, path: str) -> None:
+    page.goto(BASE + path, wait_until="commit")
+
+
+def set_page(page: Page, markup: str) -> None:
+    page.set_content(markup, wait_until="commit")
+
+
+@contextmanager
+def fresh_page(browser: Browser, *, throttled: bool) -> Iterator[Page]:
+    """A page with nothing cached."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     if throttled:
         slow_down(context, page)
+    yield page
+    context.close()
+
+
+def charts_of(page: Page, start: Callable[[], None]) -> tuple[float, float]:
+    """Seconds from `start` until the first of the charts stands there, and the last."""
     started = time.perf_counter()
-    page.goto(BASE + path, wait_until="commit")
+    start()
     places = page.locator(".chart")
     wait_for_drawing(places.first)
     first = time.perf_counter() - started
     for place in places.all():
         wait_for_drawing(place)
-    seconds = time.perf_counter() - started
-    count = places.count()
-    context.close()
-    return first, seconds, count
+    return first, time.perf_counter() - started
 
 
 def wait_for_drawing(place: Locator) -> None:

@@ -94,6 +94,9 @@ def drawn_lines(run: Run) -> Iterator[Line]:
         goals = (1.2, 1.6) if drawn.throttled else (None, None)
         yield Line(f"first chart {of}", drawn.first, goals[0], "s")
         yield Line(f"all charts {of}", drawn.all, goals[1], "s")
+        if drawn.throttled:
+            yield Line("bare page, throttled: first chart", drawn.bare_first, None, "s")
+            yield Line("bare page, throttled: all charts", drawn.bare_all, None, "s")
 
 
 def pages(run: Run) -> str:

@@ -46,10 +46,15 @@ class Wire:
 
 @dataclass(frozen=True)
 class Drawn:
-    """Seconds from the click until charts stood on the screen."""
+    """Seconds from the click until charts stood on the screen.
+
+    `bare_...` is what the chart library with three figures alone takes on this machine.
+    """
 
     own: int
     throttled: bool
+    bare_first: float
+    bare_all: float
     first: float
     all: float
     charts: int

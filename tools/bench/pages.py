@@ -12,7 +12,7 @@ from typing import Any
 from tools.bench.files import answered, set_up
 from tools.bench.measured import EVERY_DATE, PageTimes, Visitor
 
-SECONDS = 1.0  # for one page, but so many runs at least and at most
+SECONDS = 2.0  # for one page, but so many runs at least and at most
 RUNS = range(3, 41)
 HOST = {"Host": "127.0.0.1"}
 FRAGMENT = {"HX-Request": "true", "HX-Target": "results"}
