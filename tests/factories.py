@@ -8,6 +8,8 @@ import factory
 
 from ruptures.models import (
     Case,
+    CheckIn,
+    Draft,
     Note,
     PutOff,
     RepairAttempt,
@@ -17,6 +19,7 @@ from ruptures.models import (
     Session,
     SessionReport,
     User,
+    Way,
 )
 from ruptures.taxonomy import CODE_ALPHABET, Rater, RuptureType, Strain, TalkRule
 
@@ -139,3 +142,28 @@ class PutOffFactory(ClinicalFactory):
     case = factory.SubFactory(CaseFactory)
     rule = TalkRule.OFTEN
     until = datetime.date(2026, 2, 2)
+
+
+class CheckInFactory(factory.django.DjangoModelFactory):
+    """A day's right to answer for a session; nobody has its token."""
+
+    class Meta:
+        model = CheckIn
+
+    session = factory.SubFactory(SessionFactory)
+    token_hash = factory.Sequence(lambda n: f"{n:064d}")
+    way = Way.LINK
+    made_by = factory.SelfAttribute("session.case.therapist")
+    made_at = LOGGED_AT
+    ends_at = LOGGED_AT + datetime.timedelta(days=1)
+
+
+class DraftFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Draft
+
+    user = factory.SubFactory(UserFactory)
+    submission = factory.LazyFunction(uuid.uuid4)
+    path = "/log/"
+    content = factory.LazyFunction(lambda: {"strain": ["withdrawal"]})
+    saved_at = LOGGED_AT

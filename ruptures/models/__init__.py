@@ -3,6 +3,8 @@
 from ruptures.models.account import CacheEntry, Device, Invitation, SetupCode
 from ruptures.models.act import Act, Change, Verb
 from ruptures.models.case import Case, new_code
+from ruptures.models.check_in import CheckIn, Way
+from ruptures.models.draft import Draft
 from ruptures.models.note import Note
 from ruptures.models.put_off import PutOff
 from ruptures.models.repair import RepairAttempt
@@ -17,7 +19,9 @@ __all__ = [
     "CacheEntry",
     "Case",
     "Change",
+    "CheckIn",
     "Device",
+    "Draft",
     "Invitation",
     "Note",
     "PutOff",
@@ -31,5 +35,6 @@ __all__ = [
     "Status",
     "User",
     "Verb",
+    "Way",
     "new_code",
 ]

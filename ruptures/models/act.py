@@ -39,6 +39,12 @@ class Verb(models.TextChoices):
     WRITE_NOTE = "write_note", _("Note written")
     EDIT_NOTE = "edit_note", _("Note changed")
     DELETE_NOTE = "delete_note", _("Note deleted")
+    MOVE_SESSION = "move_session", _("Session moved to another case")
+    ADD_CLIENT_REPORT = "add_client_report", _("Client's answer entered")
+    EDIT_CLIENT_REPORT = "edit_client_report", _("Client's answer changed")
+    DELETE_CLIENT_REPORT = "delete_client_report", _("Client's answer deleted")
+    CHECK_IN = "check_in", _("Client answered a check-in")
+    LEAVE_AS_IS = "leave_as_is", _("Left as it is")
     PUT_OFF = "put_off", _("Put off on the list")
     UNDO = "undo", _("Undone")
 
@@ -55,7 +61,8 @@ class Act(models.Model):
     """One thing a user did to one case.
 
     `submission` is the form's own key: the same form sent again finds this act and
-    writes nothing. `undoes` is the act that this one put back. Without a case (the act
+    writes nothing. `from_case` is where a moved session was before; `case` is where it
+    is since. `undoes` is the act that this one put back. Without a case (the act
     that opened it was undone) nobody sees it.
     """
 
@@ -66,6 +73,9 @@ class Act(models.Model):
     )
     case = models.ForeignKey(
         Case, models.SET_NULL, null=True, blank=True, related_name="acts"
+    )
+    from_case = models.ForeignKey(
+        Case, models.SET_NULL, null=True, blank=True, related_name="acts_moving_away"
     )
     verb = models.CharField(max_length=20, choices=Verb)
     at = models.DateTimeField()

@@ -12,6 +12,8 @@ from ruptures.models.session import Session
 from ruptures.models.user import User
 from ruptures.taxonomy import Rater, Source, Strain
 
+BY_HAND = (Source.PAPER, Source.TOLD)
+
 
 class SessionReportQuerySet(models.QuerySet["SessionReport"]):
     def visible_to(self, user: User) -> Self:
@@ -47,6 +49,7 @@ class SessionReport(ClinicalModel):
         _("source"), max_length=20, choices=Source, default=Source.OWN
     )
     independent = models.BooleanField(_("given independently"), default=True)
+    nothing_to_add = models.BooleanField(_("nothing to add"), default=False)
 
     objects = SessionReportQuerySet.as_manager()
 
@@ -79,6 +82,11 @@ class SessionReport(ClinicalModel):
                 violation_error_message=_("This rater has already answered."),
             ),
         ]
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a client's answer was entered by the therapist, who has read it."""
+        return self.source in BY_HAND
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.rater}: {self.strain}"

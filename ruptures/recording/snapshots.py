@@ -49,6 +49,12 @@ def snapshot(row: ClinicalModel) -> dict[str, Any]:
     return {field.name: plain(field, row) for field in kept_fields(type(row))}
 
 
+def in_full(table: str, values: dict[str, Any] | None) -> dict[str, Any]:
+    """A change's values, with columns added since it was noted at their defaults."""
+    usual = {f.name: f.get_default() for f in kept_fields(TABLES[table])}
+    return usual | (values or {})
+
+
 def plain(field: "models.Field[Any, Any]", row: ClinicalModel) -> Any:
     if points_to_clinical(field):
         other = getattr(row, field.name)
