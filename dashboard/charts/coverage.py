@@ -11,7 +11,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.layout import INK, MUTED, RULE, Figure
 from dashboard.charts.rows import Row, bars, count_axis, legend, places, rows_figure
 from dashboard.charts.table import Column, Table, Value, columns
-from dashboard.charts.words import NAMES
+from dashboard.charts.words import NAMES, named
 from dashboard.templatetags.rupture_repair import percent
 from ruptures.summaries.answered import AnsweredCaseload, Answers
 from ruptures.taxonomy import Rater
@@ -86,7 +86,7 @@ def _rater_bars(found: Answers) -> Figure:
 def _part_bars(part: str, found: Answers, at: Sequence[int]) -> Figure:
     label, colour, count = PARTS[part]
     counts = [count(found, rater) for rater in RATERS]
-    hover = [f"{label}: {each}" for each in counts]
+    hover = [named(label, each) for each in counts]
     return bars(at, counts, hover, name=str(label), marker={"color": colour})
 
 

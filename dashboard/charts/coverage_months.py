@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from math import ceil
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,8 @@ from dashboard.charts.layout import CLEAR, MUTED, Figure, axis, figure
 from dashboard.charts.months import MONTH, PART, days_of, month_axis
 from dashboard.charts.rows import count_axis, legend
 from dashboard.charts.table import Table, Value
+from dashboard.charts.words import named
+from ruptures.dates import write_day
 from ruptures.summaries.answered import AnsweredCaseload, AnsweredMonth
 
 COLUMNS = (MONTH, PART, *KNOWN, UNCONFIRMED)
@@ -73,7 +74,7 @@ def _upwards(
         "y": list(counts),
         "hoverinfo": "text",
         "hovertext": [
-            f"{date_format(month.first, 'F Y')}<br>{label}: {count}"
+            f"{write_day(month.first, 'YEAR_MONTH_FORMAT')}<br>{named(label, count)}"
             for month, count in zip(months, counts, strict=True)
         ],
     }

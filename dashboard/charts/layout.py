@@ -8,6 +8,8 @@ that a chart follows dark mode and print like the page around it.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.formats import get_format
+
 from dashboard.templatetags.rupture_repair import percent
 
 Figure = dict[str, Any]
@@ -54,6 +56,12 @@ TEMPLATE: Figure = {
         "annotationdefaults": {"showarrow": False, "font": SMALL},
     }
 }
+
+
+def shared_template() -> Figure:
+    """The template, with the signs for decimals and thousands of the language."""
+    signs = get_format("DECIMAL_SEPARATOR") + get_format("THOUSAND_SEPARATOR")
+    return {"layout": TEMPLATE["layout"] | {"separators": signs}}
 
 
 def figure(data: Iterable[Figure], **layout: Any) -> Figure:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from dashboard.charts import words
 from dashboard.templatetags.rupture_repair import percent
+from ruptures.dates import write_month
 from ruptures.summaries.caseload import Caseload
 from ruptures.summaries.rates import RATE_FROM
 from ruptures.taxonomy import Rater
@@ -34,13 +34,13 @@ def months_sentence(load: Caseload, rater: str) -> str:
         "source": words.SOURCES[rater],
         "lowest": percent(lowest[0]),
         "low_count": lowest[2],
-        "low_month": date_format(lowest[1], "M Y"),
+        "low_month": write_month(lowest[1]),
         "highest": percent(highest[0]),
         "high_count": highest[2],
-        "high_month": date_format(highest[1], "M Y"),
+        "high_month": write_month(highest[1]),
         "least": RATE_FROM,
     }
-    return f"{sentence}{_part_words(load)}"
+    return f"{sentence} {_part_words(load)}".rstrip()
 
 
 def movements_sentence(load: Caseload) -> str:
@@ -58,7 +58,7 @@ def movements_sentence(load: Caseload) -> str:
         "confrontation": found.confrontation,
         "both": found.both,
     }
-    return f"{sentence}{_part_words(load)}"
+    return f"{sentence} {_part_words(load)}".rstrip()
 
 
 def split_sentences(load: Caseload) -> Iterator[str]:
@@ -89,4 +89,4 @@ def _of_strained(count: int, strained: int) -> str:
 def _part_words(load: Caseload) -> str:
     if not any(month.part for month in load.months):
         return ""
-    return " " + gettext("A month with * is only a part of one.")
+    return gettext("A month with * is only a part of one.")

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Sequence
 from typing import Protocol
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +21,7 @@ from dashboard.charts.layout import (
 )
 from dashboard.charts.table import Column, Table, columns, ends_of, interval_columns
 from dashboard.templatetags.rupture_repair import interval, percent
+from ruptures.dates import write_day, write_month
 from ruptures.reference import Range
 from ruptures.summaries.caseload import Month
 from ruptures.summaries.rates import Rate
@@ -43,7 +43,7 @@ class CalendarMonth(Protocol):
 
 def month_of_year(month: str) -> str:
     """ "Nov 2026" for "2026-11"."""
-    return date_format(datetime.date.fromisoformat(f"{month}-01"), "M Y")
+    return write_month(datetime.date.fromisoformat(f"{month}-01"))
 
 
 MONTH = Column("month", _("Month"), "text", month_of_year)
@@ -103,7 +103,9 @@ def month_axis(months: Sequence[CalendarMonth], below: Sequence[object] = ()) ->
 
 def month_name(month: CalendarMonth, of: int = YEAR) -> str:
     """ "Nov", "Nov 26" among many; with * where it is only a part of that month."""
-    name = date_format(month.first, "M" if of <= YEAR else "M y")
+    name = write_day(
+        month.first, "MONTH_NAME_FORMAT" if of <= YEAR else "MONTH_MARK_FORMAT"
+    )
     return f"{name}*" if month.part else name
 
 
@@ -154,9 +156,9 @@ def _counts(rates: Sequence[Rate]) -> list[Figure]:
 
 
 def _hover(month: Month, rate: Rate) -> str:
-    name = date_format(month.first, "M Y")
+    name = write_month(month.first)
     return (
-        f"{name}: {percent(rate.value)}<br>{words.count_of(rate)}<br>"
+        f"{words.named(name, percent(rate.value))}<br>{words.count_of(rate)}<br>"
         f"{interval(rate.interval)}"
     )
 

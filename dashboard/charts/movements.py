@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from math import ceil
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dashboard.charts import words
 from dashboard.charts.layout import (
     CONFRONTATION,
     MUTED,
@@ -19,6 +19,7 @@ from dashboard.charts.layout import (
 from dashboard.charts.months import MONTH, PART, days_of, month_axis
 from dashboard.charts.table import Column, Table, columns
 from dashboard.templatetags.rupture_repair import percent
+from ruptures.dates import write_month
 from ruptures.summaries.caseload import Month
 from ruptures.summaries.rates import RATE_FROM
 from ruptures.taxonomy import Rater, RuptureType
@@ -110,10 +111,9 @@ def _bars(months: Sequence[Month], movement: str, shares: list[float | None]) ->
 
 
 def _hover(month: Month, movement: str, share: float | None) -> str:
-    name, count = date_format(month.first, "M Y"), _count(month, movement)
-    return (
-        f"{name}: {percent(share)}<br>{LABELS[movement]} {count} / {_answered(month)}"
-    )
+    said = words.named(write_month(month.first), percent(share))
+    count = _count(month, movement)
+    return f"{said}<br>{LABELS[movement]} {count} / {_answered(month)}"
 
 
 def _reach(shares: Iterable[float | None]) -> float:

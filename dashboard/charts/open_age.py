@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.layout import CONFRONTATION, WITHDRAWAL, Figure
 from dashboard.charts.rows import Row, bars, count_axis, legend, places, rows_figure
 from dashboard.charts.table import Column, Table, columns
+from ruptures.dates import write_day
 from ruptures.summaries.open_ages import OpenAge, OpenNow
 from ruptures.taxonomy import RuptureType
 
@@ -95,7 +95,7 @@ def _at_the_end(count: int, since: datetime.date | None) -> str:
         "%(count)s more were open when their cases ended, since %(day)s.",
         count,
     )
-    return told % {"count": count, "day": date_format(since, "j M Y")}
+    return told % {"count": count, "day": write_day(since)}
 
 
 def span(age: OpenAge) -> str:

@@ -106,7 +106,7 @@ def _points(
 
 def _hover(rate: Rate, published: Range | None) -> str:
     name, count = words.NAMES[rate.rater], words.count_of(rate)
-    return f"{name}: {count}<br>{words.ends(rate, published)}"
+    return f"{words.named(name, count)}<br>{words.ends(rate, published)}"
 
 
 def _band(published: Range, places: dict[str, int]) -> Figure:

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from dashboard.charts.layout import INK, VEIL, Figure, axis, figure, share_axis
 from dashboard.charts.months import range_of_months
 from dashboard.charts.table import Column, Table, columns, ends_of, interval_columns
 from dashboard.templatetags.rupture_repair import interval, percent
+from ruptures.dates import write_day
 from ruptures.period import month_after
 from ruptures.reference import Range
 from ruptures.stats.rates import wilson_interval
@@ -23,7 +23,7 @@ FILLED = {"fill": "tonexty", "fillcolor": VEIL}
 
 
 def written_day(iso: str) -> str:
-    return date_format(datetime.date.fromisoformat(iso), "j M Y")
+    return write_day(datetime.date.fromisoformat(iso))
 
 
 COLUMNS = columns(
@@ -55,7 +55,7 @@ def rolling_rate(turns: Sequence[Turn], published: Range | None) -> Figure | Non
             type="date",
             showgrid=False,
             tickvals=[month.isoformat() for month in months],
-            ticktext=[date_format(month, "M y") for month in months],
+            ticktext=[write_day(month, "MONTH_MARK_FORMAT") for month in months],
         ),
         yaxis=share_axis([0, 0.25, 0.5, 0.75, 1], range=[0, 1.02]),
         shapes=shapes,
@@ -141,7 +141,7 @@ def _line(turns: Sequence[Turn]) -> Figure:
 
 
 def _hover(turn: Turn) -> str:
-    until = gettext("until %(day)s") % {"day": date_format(turn.day, "j M Y")}
+    until = gettext("until %(day)s") % {"day": write_day(turn.day)}
     count = gettext("%(yes)s of %(answered)s") % {
         "yes": turn.stretch.successes,
         "answered": turn.stretch.trials,

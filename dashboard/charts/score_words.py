@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboard.charts.dip_words import DIP_IS, dips_sentence
 from dashboard.charts.timeline_words import day, joined, listed, session_name
+from dashboard.charts.words import named
 from ruptures.instruments import Instrument
 from ruptures.summaries.limits import BASELINE_LEAST, Limits, Unlimited
 from ruptures.summaries.scores import Judged, Moved
@@ -67,7 +68,7 @@ def point(
     score, place = judged.series.points[index], place_of(judged, index)
     dip = judged.dip_at(index, criterion)
     said = [
-        f"{session_name(line.stops[score.place])}: {value(score.value, form)}",
+        named(session_name(line.stops[score.place]), value(score.value, form)),
         str(PLACES[place]) if place else "",
         str(DIP_IS[dip.recovery]) if dip else "",
     ]

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from math import ceil
 
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from dashboard.charts import score_words
 from dashboard.charts.dip_words import DIP_IS
 from dashboard.charts.table import Column, Table, Value, columns
 from dashboard.charts.timeline_scores import Scored
-from dashboard.charts.timeline_words import DAY
+from ruptures.dates import write_day
 from ruptures.summaries.timeline import DIFFER, Stop, Timeline
 from ruptures.taxonomy import Attendance, Rater, RuptureType, Strain
 
@@ -33,7 +32,7 @@ STRAINS: dict[str, str | Promise] = {**dict(Strain.choices), DIFFER: _("differ")
 
 def day_of(iso: str) -> str:
     date = parse_date(iso)
-    return date_format(date, DAY) if date else ""
+    return write_day(date) if date else ""
 
 
 def each_of(labels: Mapping[str, str | Promise]) -> Callable[[str], str]:

@@ -3,15 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from dashboard.charts.words import named
+from ruptures.dates import write_day
 from ruptures.summaries.timeline import DIFFER, Attempt, Event, Stop, Thread, Timeline
 from ruptures.taxonomy import Attendance, Rater, RuptureType, Strain
-
-DAY = "j M Y"
 
 ANSWERS: dict[str, dict[str, Promise]] = {
     Rater.THERAPIST: {
@@ -57,7 +56,7 @@ def listed(parts: Iterable[str]) -> str:
 
 
 def day(stop: Stop | Event) -> str:
-    return date_format(stop.date, DAY)
+    return write_day(stop.date)
 
 
 def session_name(stop: Stop) -> str:
@@ -81,10 +80,8 @@ def answer(stop: Stop, rater: str) -> str:
 
 
 def thread(line: Timeline, rupture: Thread) -> str:
-    kind = RuptureType(rupture.type).label
-    said = (
-        f"{session_name(line.stops[rupture.place])}<br>{kind}: {rupture.status.label}"
-    )
+    state = named(RuptureType(rupture.type).label, rupture.status.label)
+    said = f"{session_name(line.stops[rupture.place])}<br>{state}"
     if not rupture.attempts:
         return said
     count = len(rupture.attempts)

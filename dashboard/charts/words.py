@@ -80,6 +80,11 @@ def count_of(rate: Rate) -> str:
     return gettext("%(yes)s of %(answered)s") % numbers
 
 
+def named(name: str | Promise, value: object) -> str:
+    """ "Clients: 12"; every language sets its own colon."""
+    return gettext("%(name)s: %(value)s") % {"name": name, "value": value}
+
+
 def clients(count: int) -> str:
     return ngettext("%(count)s client", "%(count)s clients", count) % {"count": count}
 
@@ -126,7 +131,10 @@ def _rest(rate: Rate, published: Range | None) -> str:
         return gettext(": too few for a rate")
     if published is None:
         return f", {ends(rate, None)}"
-    return f", {ends(rate, published)}: {comparison(rate, published)}"
+    return gettext(", %(ends)s: %(comparison)s") % {
+        "ends": ends(rate, published),
+        "comparison": comparison(rate, published),
+    }
 
 
 def comparison(rate: Rate, published: Range) -> str:
@@ -145,7 +153,7 @@ def other_sets(rates: Sequence[Rate], others: Iterable[RangeSet]) -> Iterator[st
         ]
         if compared:
             yield gettext("By the other ranges, %(name)s: %(comparisons)s.") % {
-                "name": each.name,
+                "name": gettext(each.name),
                 "comparisons": "; ".join(compared),
             }
 

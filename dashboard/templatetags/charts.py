@@ -9,7 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 
-from dashboard.charts.layout import TEMPLATE
+from dashboard.charts.layout import shared_template
 from dashboard.charts.table import Cell, Table
 
 register = template.Library()
@@ -55,4 +55,4 @@ def _row(cells: Sequence[Cell]) -> str:
 @register.simple_tag
 def chart_template() -> SafeString:
     """What all figures of a page have in common; charts.js finds it by its id."""
-    return compact_json_script(TEMPLATE, "chart-template")
+    return compact_json_script(shared_template(), "chart-template")

@@ -1,0 +1,37 @@
+"""Dates and numbers in French. Its months are cut by N: for M, June is "Jui"."""
+
+from config.formats import (
+    DATE_INPUT_FORMATS,
+    HOURS_12,
+    ISO_DATES,
+    TIME_INPUT_FORMATS,
+)
+
+__all__ = ["DATE_INPUT_FORMATS", "HOURS_12", "ISO_DATES", "TIME_INPUT_FORMATS"]
+
+DATE_FORMAT = "D. j N Y"
+SHORT_DATE_FORMAT = "D. j N"
+PLAIN_DATE_FORMAT = "j N Y"
+LONG_DATE_FORMAT = "l j F Y"
+LONG_DAY_FORMAT = "l j F"
+YEAR_MONTH_FORMAT = "F Y"
+SHORT_MONTH_FORMAT = "N Y"
+MONTH_MARK_FORMAT = "N y"
+MONTH_NAME_FORMAT = "N"
+WEEKDAY_FORMAT = "D."
+DATETIME_FORMAT = "D. j N Y, H:i"
+TIME_FORMAT = "H:i"
+HOUR_FORMAT = "G\N{NARROW NO-BREAK SPACE}\\h"
+
+MONTH_FIRST_DATES = {
+    "DATE_FORMAT": "D., N j, Y",
+    "SHORT_DATE_FORMAT": "D., N j",
+    "PLAIN_DATE_FORMAT": "N j, Y",
+    "LONG_DATE_FORMAT": "l, F j, Y",
+    "LONG_DAY_FORMAT": "l, F j",
+}
+
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\N{NARROW NO-BREAK SPACE}"
+NUMBER_GROUPING = 3
+FIRST_DAY_OF_WEEK = 1
