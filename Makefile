@@ -15,11 +15,12 @@ DEMO := sqlite:///$(CURDIR)/var/demo.sqlite3
 PYTHON_CODE := config dashboard ruptures tests tools manage.py
 STATIC_FILES = $(shell find dashboard/static -type f)
 TEMPLATES = $(shell find templates dashboard -name '*.html')
+CATALOGUES := $(wildcard config/locale/*/LC_MESSAGES/django.po)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run demo demo-reset test coverage check bench \
-	lint format templates types layers migrations deployment documents
+.PHONY: help setup run demo demo-reset test coverage check bench messages \
+	lint format templates types layers migrations deployment documents translations
 
 help:
 	@echo "make setup       what all the others do first: .venv/ and the chart library"
@@ -29,11 +30,12 @@ help:
 	@echo "make test        all tests"
 	@echo "make coverage    all tests, and the lines and branches that none of them reaches"
 	@echo "make bench       how quick it is with a million sessions, as ratios (minutes)"
-	@echo "make check       lint, form, types, layers, migrations, deployment, documents"
+	@echo "make check       lint, form, types, layers, migrations, deployment, documents, words"
+	@echo "make messages    bring the catalogues of other languages up to what the code says"
 
 # Set-up ---------------------------------------------------------------------
 
-setup: .venv/installed var/plotly/plotly.min.js
+setup: .venv/installed var/plotly/plotly.min.js $(CATALOGUES:.po=.mo)
 
 .venv/installed: requirements/runtime.txt requirements/dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -48,6 +50,9 @@ setup: .venv/installed var/plotly/plotly.min.js
 
 var/plotly/plotly.min.js: .venv/installed tools/fetch_plotly.py
 	@$(BIN)/python tools/fetch_plotly.py
+
+%.mo: %.po .venv/installed tools/messages.py
+	@$(BIN)/python -m tools.messages compile
 
 # Hashed and compressed names, as the server wants them.
 var/static/staticfiles.json: var/plotly/plotly.min.js config/settings.py $(STATIC_FILES)
@@ -89,7 +94,7 @@ coverage: test
 bench: setup var/static/staticfiles.json
 	@$(BIN)/python -m tools.bench
 
-check: setup lint format templates types layers migrations deployment documents
+check: setup lint format templates types layers migrations deployment documents translations
 
 lint:
 	$(BIN)/ruff check $(PYTHON_CODE)
@@ -116,3 +121,11 @@ deployment:
 
 documents:
 	$(PYTEST) --quiet tests/promises/test_documents.py tests/promises/test_house.py
+
+translations:
+	$(BIN)/python -m tools.messages check
+
+# Proving says what is missing; this writes the gaps, to be filled by hand.
+messages: setup
+	$(BIN)/python -m tools.messages update
+	$(BIN)/python -m tools.messages compile
