@@ -1,0 +1,75 @@
+"""Pages whose forms keep themselves: where they are, and what they are about."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import Resolver404, resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ruptures.models import Case, Note, RepairAttempt, Rupture, Score, Session, User
+
+About = (
+    type[Case]
+    | type[Session]
+    | type[Rupture]
+    | type[RepairAttempt]
+    | type[Score]
+    | type[Note]
+)
+# Pages whose form may be kept, by the name of their address: what the form is called,
+# and the row that the address names.
+PAGES: "dict[str, tuple[Promise, About | None]]" = {
+    "log": (_("Log a session"), None),
+    "case-list": (_("New case"), None),
+    "case-edit": (_("Change case"), Case),
+    "case-end": (_("End of the treatment"), Case),
+    "session-edit": (_("Session"), Session),
+    "client-report": (_("The client's answer"), Session),
+    "rupture-add": (_("A rupture recognised later"), Session),
+    "rupture-edit": (_("Rupture"), Rupture),
+    "rupture-close": (_("Close without repair"), Rupture),
+    "attempt-add": (_("A repair attempt"), Rupture),
+    "attempt-edit": (_("Repair attempt"), RepairAttempt),
+    "score-add": (_("A score"), Session),
+    "score-edit": (_("Score"), Score),
+    "note-add-case": (_("An event"), Case),
+    "note-add-session": (_("A note"), Session),
+    "note-add-rupture": (_("A note"), Rupture),
+    "note-edit": (_("Note"), Note),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a form as its user can open it; `case` is the one in its address."""
+
+    path: str
+    name: Promise
+    case: Case | None
+
+
+def page_at(user: User, path: str) -> Page | None:
+    """None where no form is kept, or what it was about is not there for the user."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    name, about = PAGES.get(match.url_name or "", (None, None))
+    if name is None:
+        return None
+    row = about and about.objects.editable_by(user).filter(**match.kwargs).first()
+    if about and row is None:
+        return None
+    address = reverse(match.view_name, kwargs=match.kwargs)
+    return Page(address, name, case_of(row))
+
+
+def case_of(row: Any) -> Case | None:
+    """The case that a row of any table of PAGES hangs on."""
+    if row is None or isinstance(row, Case):
+        return row
+    if isinstance(row, Note):
+        return case_of(row.about)
+    case: Case = row.case if isinstance(row, Session) else row.session.case
+    return case

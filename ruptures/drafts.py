@@ -1,0 +1,76 @@
+"""Forms that are still being filled in: kept as they come, found again, discarded."""
+
+import json
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ruptures.models import Act, Case, Draft, User
+from ruptures.models.draft import DraftQuerySet
+
+Content = dict[str, list[str]]  # the form's field names, and what each would send
+
+MOST = 50  # drafts of one user; the oldest make room
+LONGEST = 128 * 1024  # characters of JSON; the longest note may take 120,000
+
+
+def keep_draft(
+    *,
+    user: User,
+    submission: uuid.UUID,
+    path: str,
+    case: Case | None,
+    content: Content,
+) -> Draft | None:
+    """Put what was entered so far in the place of what was kept of this form before.
+
+    None where the form is saved already, as when this comes late, or is another user's.
+    Raises ValidationError where it is too long. Holds the user's row, as every act
+    does: two that come at once follow each other, and none follows the act.
+    """
+    content = content | {"submission": [str(submission)]}
+    if len(json.dumps(content)) > LONGEST:
+        raise ValidationError(_("This is too long to be kept as a draft."), code="long")
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        if is_taken(user, submission):
+            return None
+        now = timezone.now()
+        values = {"path": path, "case": case, "content": content, "saved_at": now}
+        draft, _new = Draft.objects.update_or_create(
+            user=user, submission=submission, defaults=values
+        )
+        make_room(user)
+        sweep()
+    return draft
+
+
+def is_taken(user: User, submission: uuid.UUID) -> bool:
+    theirs = Draft.objects.filter(submission=submission).exclude(user=user)
+    return Act.objects.filter(submission=submission).exists() or theirs.exists()
+
+
+def make_room(user: User) -> None:
+    drafts = Draft.objects.editable_by(user)
+    oldest = list(drafts.values_list("pk", flat=True)[MOST:])
+    if oldest:
+        drafts.filter(pk__in=oldest).delete()
+
+
+def sweep() -> None:
+    """Delete what nobody went on with, whoever's it is."""
+    Draft.objects.filter(saved_at__lt=timezone.now() - Draft.LIFETIME).delete()
+
+
+def drafts_of(user: User) -> DraftQuerySet:
+    """What the user has not finished, the latest first, with its cases."""
+    drafts = Draft.objects.editable_by(user).select_related("case")
+    return drafts.filter(saved_at__gte=timezone.now() - Draft.LIFETIME)
+
+
+def discard(*, user: User, submission: uuid.UUID) -> None:
+    """Delete the user's draft of that form; nothing where there is none."""
+    Draft.objects.editable_by(user).filter(submission=submission).delete()
