@@ -1,4 +1,4 @@
-"""What stands around every view: no storing, ends of sign-ins, the first account."""
+"""Around every view: no storing, ends of sign-ins, the reader's language, who may."""
 
 import time
 from collections.abc import Callable
@@ -12,16 +12,21 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from dashboard import sign_in
 from dashboard.browsers import browser_name
 from dashboard.http import AppRequest
+from dashboard.readers import language_for, preferences_of
 from dashboard.sessions import BROWSER, SEEN, SINCE
 from dashboard.views.sign_in import sign_in as sign_in_view
+from ruptures.dates import written_for
 from ruptures.models import User
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+CHECK_INS = "/check-in/"
 SEEN_EVERY = 60  # seconds; a busy user costs one write a minute
 
 
@@ -31,6 +36,25 @@ def no_store(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def check_in_apart(get_response: Handler) -> Handler:
+    """Let a client's pages know nobody: what cookies the browser has is not looked at.
+
+    So they neither need nor show a sign-in, and set no cookie. Their addresses are
+    rights to answer, which no other site and no search engine is told.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(CHECK_INS):
+            return get_response(request)
+        request.COOKIES = {}
+        response = get_response(request)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
         return response
 
     return middleware
@@ -67,6 +91,24 @@ def stamp(request: HttpRequest, now: int) -> None:
         session[SEEN] = now
 
 
+def as_the_reader_prefers(get_response: Handler) -> Handler:
+    """Answer in the reader's language, with dates and times written as preferred.
+
+    Who is not signed in, or chose none, gets the browser's language. Both end with the
+    request: the next one in this thread is somebody else's.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        language, preferences = language_for(request), preferences_of(request)
+        with translation.override(language), written_for(preferences):
+            response = get_response(request)
+        response.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+    return middleware
+
+
 def first_account_first(get_response: Handler) -> Handler:
     """While nobody has an account, every path leads to the page that makes the first.
 
@@ -93,8 +135,12 @@ class SignInRequired(LoginRequiredMiddleware):
         view_args: tuple[Any, ...],
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
-        """A sign-in that carries a form is sent to where that form was going."""
-        if sign_in.FIELD in request.POST:
+        """A sign-in that carries a form is sent to where that form was going.
+
+        It carries none for a page that is open to all.
+        """
+        closed = getattr(view_func, "login_required", True)
+        if closed and sign_in.FIELD in request.POST:
             carrying: HttpResponseBase = sign_in_view(request)
             return carrying
         answer: HttpResponseBase | None = super().process_view(

@@ -69,11 +69,13 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.no_store",
+    "config.middleware.check_in_apart",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.end_old_sign_ins",
+    "config.middleware.as_the_reader_prefers",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -194,8 +196,14 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reset_password": "20/m/ip,5/m/key",
     "reset_password_from_key": "20/m/ip",
+    "check_in": "30/m/ip",  # looked at or answered, by whoever shares the address
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 0 if ON_LOOPBACK else 1
+
+# Check-in -------------------------------------------------------------------
+
+# What a client is to do who needs help at once; said in the middle of a sentence.
+LOCAL_CONTACT = env.str("LOCAL_CONTACT", default="")
 
 # Sessions -------------------------------------------------------------------
 
@@ -263,6 +271,8 @@ OWN_INSTRUMENTS = OWN_RANGES / "instruments"  # the same for instruments
 # Language and time ----------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("fr", "Français")]  # each in its own words
+LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dashboard import sign_in
+from ruptures import recording
 from ruptures.models import CacheEntry, Device, User
 
 
@@ -48,11 +49,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
         Django changes the CSRF token at every sign-in. It is kept where the signed
         cookie says that this browser was this person's before, so that a form in
-        another tab can still be sent. Ended sessions and old counts are swept out.
+        another tab can still be sent. Ended sessions, old counts and check-ins whose
+        time is over are swept out.
         """
         token = request.META.get("CSRF_COOKIE")
         Device.objects.filter(expire_date__lt=timezone.now()).delete()
         CacheEntry.objects.filter(expires__lt=timezone.now()).delete()
+        recording.sweep_check_ins()
         super().login(request, user)
         if token and sign_in.last_user(request) == str(user.pk):
             request.META["CSRF_COOKIE"] = token

@@ -25,6 +25,7 @@ PLACES: tuple[tuple[str, Promise], ...] = (
 
 # Under which place a page stands, by the first word of its URL's name.
 PLACE_OF = {
+    "log": "log",
     "talk": "overview",
     "agreement": "overview",
     "repair": "overview",
@@ -35,6 +36,8 @@ PLACE_OF = {
     "session": "case-list",
     "rupture": "case-list",
     "attempt": "case-list",
+    "client": "case-list",
+    "draft": "log",
     "account": "account",
     "device": "account",
     "invitation": "account",

@@ -1,17 +1,23 @@
 """What views share about requests: their type, the fragment asked for, a message."""
 
+import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from ruptures.models.case import EARLIEST
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
     from django_stubs_ext import StrOrPromise
 
     from ruptures.models import User
+
+A_YEAR = datetime.timedelta(days=366)
 
 
 class AppRequest(HttpRequest):
@@ -31,10 +37,25 @@ def undoable(request: HttpRequest, text: "StrOrPromise", act_key: UUID) -> None:
     messages.success(request, text, extra_tags=str(act_key))
 
 
+def day_named(text: str) -> datetime.date | None:
+    """The day that an address names, such as "2026-11-20"; none in an unlikely year."""
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= timezone.localdate() + A_YEAR else None
+
+
 def way_back(request: HttpRequest, fallback: str) -> str:
     """The page of ours that `?next=` names, else `fallback`."""
     url = request.GET.get("next", "")
     return url if is_ours(url) else fallback
+
+
+def leave_nothing(response: HttpResponse) -> HttpResponse:
+    """Have the browser forget what it keeps of our pages, for whoever uses it next."""
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def is_ours(url: str) -> bool:

@@ -7,6 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from dashboard.templatetags.rupture_repair import clinical_date
+from ruptures.caseload import client_waits
 from ruptures.models import (
     Note,
     PutOff,
@@ -31,6 +32,8 @@ def _report(row: SessionReport) -> str:
     if row.rater == Rater.THERAPIST:
         return _("your answer: %(answer)s") % answer
     if row.rater == Rater.CLIENT:
+        if client_waits(list(row.session.reports.all())):
+            return _("the client's answer")
         return _("the client's answer: %(answer)s") % answer
     return _("an observer's answer: %(answer)s") % answer
 

@@ -6,9 +6,15 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 
-def page_of(request: HttpRequest, rows: Any, size: int, name: str = "page") -> Page:
+def page_of(
+    request: HttpRequest,
+    rows: Any,
+    size: int,
+    name: str = "page",
+    count: int | None = None,
+) -> Page:
     """The page asked for by `?page=`; the nearest one where there is no such page."""
-    return page_at(request.GET.get(name), rows, size)
+    return page_at(request.GET.get(name), rows, size, count)
 
 
 def page_at(number: str | None, rows: Any, size: int, count: int | None = None) -> Page:

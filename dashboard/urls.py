@@ -9,15 +9,22 @@ from dashboard.views import (
     account,
     acts,
     agreement,
+    asking,
     attempts,
     case_edit,
     cases,
+    catch_up,
     charts,
+    check_in,
+    client,
     coverage,
     data,
+    days,
+    drafts,
     invitations,
     log,
     markers,
+    moving,
     new_accounts,
     notes,
     open_ruptures,
@@ -29,6 +36,7 @@ from dashboard.views import (
     sessions,
     sign_in,
     talk,
+    to_finish,
 )
 
 register_converter(CodeConverter, "code")
@@ -59,8 +67,13 @@ urlpatterns: list[URLPattern] = [
     path("ruptures/open/", open_ruptures.rupture_open, name="rupture-open"),
     # Logging, and what was logged
     path("log/", log.log, name="log"),
+    path("log/day/", days.log_day, name="log-day"),
+    path("log/week/", catch_up.log_week, name="log-week"),
+    path("log/month/", catch_up.log_month, name="log-month"),
+    path("log/to-finish/", to_finish.log_to_finish, name="log-to-finish"),
     path("sessions/<uuid:key>/", sessions.session_edit, name="session-edit"),
     path("sessions/<uuid:key>/delete/", sessions.session_delete, name="session-delete"),
+    path("sessions/<uuid:key>/move/", moving.session_move, name="session-move"),
     path("sessions/<uuid:key>/ruptures/", ruptures.rupture_add, name="rupture-add"),
     path("ruptures/<uuid:key>/", ruptures.rupture_edit, name="rupture-edit"),
     path("ruptures/<uuid:key>/delete/", ruptures.rupture_delete, name="rupture-delete"),
@@ -76,13 +89,40 @@ urlpatterns: list[URLPattern] = [
     path("ruptures/<uuid:key>/notes/", notes.note_on_rupture, name="note-add-rupture"),
     path("notes/<uuid:key>/", notes.note_edit, name="note-edit"),
     path("notes/<uuid:key>/delete/", notes.note_delete, name="note-delete"),
+    # What the client says of a session
+    path("sessions/<uuid:key>/client/", client.client_report, name="client-report"),
+    path(
+        "sessions/<uuid:key>/client/delete/",
+        client.client_report_delete,
+        name="client-report-delete",
+    ),
+    path("sessions/<uuid:key>/check-in/", asking.client_ask, name="client-ask"),
+    path(
+        "sessions/<uuid:key>/check-in/hand-over/",
+        asking.client_hand_over,
+        name="client-hand-over",
+    ),
+    path(
+        "sessions/<uuid:key>/check-in/withdraw/",
+        asking.client_withdraw,
+        name="client-withdraw",
+    ),
+    path("check-in/<str:token>/", check_in.check_in, name="check-in"),
     path("acts/<uuid:key>/undo/", acts.act_undo, name="act-undo"),
+    # Forms not finished
+    path("drafts/", drafts.draft_list, name="draft-list"),
+    path("drafts/<uuid:key>/", drafts.draft_discard, name="draft-discard"),
     # Data
     path("data/", data.data, name="data"),
     path("data/sessions.csv", data.data_sessions, name="data-sessions"),
     # Account
     path("account/", account.account, name="account"),
     path("account/email/", account.account_email, name="account-email"),
+    path(
+        "account/preferences/",
+        account.account_preferences,
+        name="account-preferences",
+    ),
     path(
         "account/devices/end-others/",
         account.device_end_others,

@@ -183,7 +183,22 @@ class Entry:
     number: int | None
     answer: SessionReport | None
     others: tuple[SessionReport, ...]
+    client_waits: bool
     stories: tuple[Story, ...]
+
+
+def others_shown(reports: Sequence[SessionReport]) -> tuple[SessionReport, ...]:
+    """What others said of a session: the client's once the therapist has answered."""
+    kept_back = {Rater.THERAPIST}
+    if client_waits(reports):
+        kept_back.add(Rater.CLIENT)
+    return tuple(report for report in reports if report.rater not in kept_back)
+
+
+def client_waits(reports: Sequence[SessionReport]) -> bool:
+    """Whether the client's answer is kept back until the therapist's own is given."""
+    raters = {report.rater for report in reports}
+    return Rater.CLIENT in raters and Rater.THERAPIST not in raters
 
 
 def with_all(sessions: SessionQuerySet) -> SessionQuerySet:
@@ -199,7 +214,8 @@ def entry(session: Session, numbers: Numbers) -> Entry:
         session=session,
         number=numbers.of_session.get(session.pk),
         answer=own[0] if own else None,
-        others=tuple(report for report in reports if report.rater != Rater.THERAPIST),
+        others=others_shown(reports),
+        client_waits=client_waits(reports),
         stories=tuple(
             story(rupture, session, numbers) for rupture in session.ruptures.all()
         ),

@@ -8,16 +8,34 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.formats import date_format, number_format, time_format
+from django.db.models import Q
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ruptures.dates import write_day, write_time
 from ruptures.instruments import name_of, without_zeros
-from ruptures.models import Act, Case, Change, Rupture, Session
-from ruptures.models.base import CodesField
+from ruptures.models import (
+    Act,
+    Case,
+    Change,
+    Rupture,
+    Session,
+    SessionReport,
+    User,
+    Verb,
+)
+from ruptures.models.base import ClinicalModel, CodesField
 from ruptures.models.encrypted import Unreadable
-from ruptures.recording.snapshots import TABLES, kept_fields, points_to_clinical
+from ruptures.recording.snapshots import (
+    TABLES,
+    kept_fields,
+    points_to_clinical,
+    table_of,
+)
+from ruptures.recording.writing import lifts_hold
+from ruptures.taxonomy import Rater
 
 ROWS: dict[str, str | Promise] = {
     "case": gettext_lazy("Case"),
@@ -62,13 +80,20 @@ class RowWords:
     gone: bool
     fields: tuple[FieldWords, ...]
     readable: bool
+    kept_back: bool  # its fields are not for this reader, or for no key here
+
+    @property
+    def says_something(self) -> bool:
+        """Not so where a row was changed in what is not said, such as its version."""
+        return bool(self.made or self.gone or self.fields or self.kept_back)
 
 
 @dataclass(frozen=True, slots=True)
 class ActWords:
-    """An act, the day of the session it was about, and its changes."""
+    """An act, who did it, the day of the session it was about, and its changes."""
 
     act: Act
+    who: str
     day: datetime.date | None
     rows: tuple[RowWords, ...]
 
@@ -76,22 +101,32 @@ class ActWords:
     def undone(self) -> bool:
         return hasattr(self.act, "undone_by")
 
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether to offer it: under a hold, only what takes the hold away."""
+        held = self.act.case is not None and self.act.case.on_hold
+        return not self.undone and (not held or lifts_hold(Verb.UNDO, self.act))
+
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Which day a session was, by its key, also where it is deleted by now."""
+    """Which day a session was, by its key, also where it is deleted by now.
+
+    `answered` are the sessions that have the therapist's own answer.
+    """
 
     of_session: Mapping[str, datetime.date]
     session_of_rupture: Mapping[str, str]
+    answered: frozenset[str]
 
     @classmethod
     def of(cls, case: Case) -> "Days":
-        deleted = Change.objects.filter(act__case=case, after__isnull=True)
+        """Of the case's sessions, of those moved away, and of those deleted."""
         days: dict[str, datetime.date] = {}
         ruptures: dict[str, str] = {}
-        for table, key, before in deleted.filter(
-            table__in=["session", "rupture"]
-        ).values_list("table", "row", "before"):
+        for table, key, before in _gone_from(case).values_list(
+            "table", "row", "before"
+        ):
             if isinstance(before, Unreadable):
                 continue
             stood = before or {}
@@ -99,14 +134,16 @@ class Days:
                 days[str(key)] = datetime.date.fromisoformat(stood["date"])
             else:
                 ruptures[str(key)] = stood["session"]
-        sessions = Session.objects.filter(case=case).values_list("key", "date")
-        found = Rupture.objects.filter(session__case=case)
-        days |= {str(key): date for key, date in sessions}
+        sessions = Session.objects.filter(Q(case=case) | Q(key__in=list(days)))
+        found = Rupture.objects.filter(session__in=sessions)
+        days |= {str(key): date for key, date in sessions.values_list("key", "date")}
         ruptures |= {
             str(key): str(session)
             for key, session in found.values_list("key", "session__key")
         }
-        return cls(days, ruptures)
+        own = SessionReport.objects.filter(session__in=sessions, rater=Rater.THERAPIST)
+        answered = frozenset(map(str, own.values_list("session__key", flat=True)))
+        return cls(days, ruptures, answered)
 
     def about(self, change: Change) -> datetime.date | None:
         if not change.is_readable:
@@ -117,31 +154,75 @@ class Days:
         of_rupture = self.session_of_rupture.get(values.get("rupture") or "", "")
         return self.of_session.get(values.get("session") or of_rupture)
 
+    def keep_back(self, change: Change) -> bool:
+        """Whether it tells a client's answer before the therapist has given one."""
+        values = change.after or change.before or {}
+        of_client = values.get("rater") == Rater.CLIENT
+        report = change.table == "sessionreport"
+        return report and of_client and values["session"] not in self.answered
 
-def in_words(acts: Iterable[Act], days: Days, *, notes: bool) -> list[ActWords]:
-    """The acts, told; their changes should be prefetched.
+
+def _gone_from(case: Case) -> "models.QuerySet[Change]":
+    """Changes that took a session or a rupture away, or a session to another case."""
+    deleted = Q(act__case=case, table__in=["session", "rupture"], after__isnull=True)
+    moved = Q(act__from_case=case, table="session")
+    return Change.objects.filter(deleted | moved)
+
+
+def in_words(
+    acts: Iterable[Act], days: Days, *, reader: User, notes: bool
+) -> list[ActWords]:
+    """The acts, told to `reader`; their changes should be prefetched.
 
     What a note says is told only with `notes`: to the therapist whose it is.
     """
-    return [_act(act, days, notes) for act in acts]
+    return [_act(act, days, reader, notes) for act in acts]
 
 
-def _act(act: Act, days: Days, notes: bool) -> ActWords:
-    changes = list(act.changes.all())
-    known = (day for change in changes if (day := days.about(change)))
-    return ActWords(
-        act, next(known, None), tuple(_row(change, days, notes) for change in changes)
-    )
+def since(row: ClinicalModel, version: int) -> list[RowWords]:
+    """What was done to a row of the reader's own after that version, in order."""
+    touching = Change.objects.filter(table=table_of(row), row=row.key)
+    later = [
+        change.act_id
+        for change in touching
+        if change.is_readable and (change.after or {}).get("version", 0) > version
+    ]
+    acts = Act.objects.filter(pk__in=later).order_by("at", "pk")
+    found = acts.select_related("case").prefetch_related("changes")
+    return [
+        words
+        for act in found
+        if act.case
+        for words in _rows(act, Days.of(act.case), notes=True)
+    ]
+
+
+def _act(act: Act, days: Days, reader: User, notes: bool) -> ActWords:
+    known = (day for change in act.changes.all() if (day := days.about(change)))
+    return ActWords(act, _who(act, reader), next(known, None), _rows(act, days, notes))
+
+
+def _who(act: Act, reader: User) -> str:
+    if act.verb == Verb.CHECK_IN:
+        return _("the client, by a check-in")
+    return _("you") if act.user_id == reader.pk else act.user.email
+
+
+def _rows(act: Act, days: Days, notes: bool) -> tuple[RowWords, ...]:
+    told = (_row(change, days, notes) for change in act.changes.all())
+    return tuple(row for row in told if row.says_something)
 
 
 def _row(change: Change, days: Days, notes: bool) -> RowWords:
-    told = change.is_readable and (notes or change.table != "note")
+    shown = notes or change.table != "note"
+    told = change.is_readable and shown and not days.keep_back(change)
     return RowWords(
         row=ROWS[change.table],
         made=change.before is None,
         gone=change.after is None,
         fields=tuple(_fields(change, days)) if told else (),
         readable=change.is_readable,
+        kept_back=not told,
     )
 
 
@@ -184,7 +265,7 @@ def value_in_words(field: "models.Field[Any, Any]", value: Any, days: Days) -> s
         return _("cannot be read with the keys here")
     if points_to_clinical(field):
         day = days.of_session.get(value)
-        return date_format(day) if day else _("a session since deleted")
+        return write_day(day, "DATE_FORMAT") if day else _("a session since deleted")
     if field.name == "instrument":
         return name_of(value, settings.OWN_INSTRUMENTS)
     for kind, words in TOLD:
@@ -206,11 +287,11 @@ TOLD: tuple[tuple[type, Callable[[Any, Any], str]], ...] = (
     ),
     (
         models.DateField,
-        lambda _f, value: date_format(datetime.date.fromisoformat(value)),
+        lambda _f, value: write_day(datetime.date.fromisoformat(value), "DATE_FORMAT"),
     ),
     (
         models.TimeField,
-        lambda _f, value: time_format(datetime.time.fromisoformat(value)),
+        lambda _f, value: write_time(datetime.time.fromisoformat(value)),
     ),
 )
 

@@ -27,7 +27,13 @@ ABOUT = {
     "dashboard:case-put-off": "case.code",
     "dashboard:chart-csv": "chart",
     "dashboard:chart-table": "chart",
+    "dashboard:client-ask": "session.key",
+    "dashboard:client-hand-over": "session.key",
+    "dashboard:client-report": "session.key",
+    "dashboard:client-report-delete": "session.key",
+    "dashboard:client-withdraw": "session.key",
     "dashboard:device-end": "device.name",
+    "dashboard:draft-discard": "draft.submission",
     "dashboard:invitation-withdraw": "invitation.pk",
     "dashboard:note-add-case": "case.code",
     "dashboard:note-add-rupture": "rupture.key",
@@ -43,6 +49,7 @@ ABOUT = {
     "dashboard:score-edit": "score.key",
     "dashboard:session-delete": "session.key",
     "dashboard:session-edit": "session.key",
+    "dashboard:session-move": "session.key",
 }
 
 

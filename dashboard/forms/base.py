@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +10,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.forms.widgets import ChoiceWidget
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from dashboard.templatetags.rupture_repair import clinical_date, clock
+from ruptures.history import RowWords, since
 from ruptures.models import Act
 from ruptures.recording import NeedsConfirmation, StaleRow
 from ruptures.taxonomy import SCALE, Catalogue
@@ -53,6 +55,11 @@ class VersionField(forms.IntegerField):
             return 0
 
 
+def is_key(field: forms.Field, is_kept: bool) -> bool:
+    """Whether the field says which form it is, and of which version; and was kept."""
+    return is_kept and isinstance(field, SubmissionField | VersionField)
+
+
 class RecordingForm(forms.Form):
     """A form whose content goes to an act of `ruptures.recording`."""
 
@@ -72,6 +79,19 @@ class RecordingForm(forms.Form):
             for each in errors:
                 self.add_error(field if field in shown else None, each)
 
+    def go_on(self, content: Mapping[str, list[str]]) -> None:
+        """Show what a draft holds, as it was entered and unjudged; not for a sent form.
+
+        The key and the versions come along: saved at last, it counts as the form that
+        was begun then. What was confirmed is asked again.
+        """
+        kept: Any = MultiValueDict(content)
+        self.initial = dict(self.initial) | {
+            name: field.widget.value_from_datadict(kept, {}, self.add_prefix(name))
+            for name, field in self.fields.items()
+            if not field.widget.is_hidden or is_key(field, name in kept)
+        }
+
     def refresh(self, **values: object) -> None:
         """Send other values in hidden fields than came, such as a present version."""
         data: Any = copy(self.data)
@@ -85,11 +105,13 @@ class EditForm(RecordingForm):
 
     version = VersionField(required=False)
     is_stale = False
+    changes: Sequence[RowWords] = ()  # what a stale form did not know of
 
     def take_errors(self, error: ValidationError) -> None:
         super().take_errors(error)
         if isinstance(error, StaleRow):
             self.is_stale = True
+            self.changes = since(error.row, error.version)
             # Saving again overwrites knowingly.
             self.refresh(**{"version": error.row.version} | self._versions())
 
@@ -101,11 +123,15 @@ class EditForm(RecordingForm):
         }
 
     def stands_now(self) -> "list[tuple[Words, Words]]":
-        """Label and present value of each field that was sent with another value."""
+        """Label and present value of each field that was sent with another value.
+
+        Fields of which the row says nothing, such as a reason to close, are left out.
+        """
         return [
-            (field.label, in_words(field.field, self.initial.get(field.name)))
+            (field.label, in_words(field.field, self.initial[field.name]))
             for field in self.visible_fields()
-            if self.cleaned_data.get(field.name) != self.initial.get(field.name)
+            if field.name in self.initial
+            and self.cleaned_data.get(field.name) != self.initial[field.name]
         ]
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from django import forms
 from django.core.validators import MinValueValidator
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ruptures.dates import write_day
 from ruptures.models import Case, Rupture, Session, User
 from ruptures.models.case import EARLIEST, CaseQuerySet
 from ruptures.models.rupture import RuptureQuerySet
@@ -24,7 +24,6 @@ PRESETS = {"3": 3, "12": 12}  # whole months, the present one the last of them
 DEFAULT = "12"
 ASKED = {"case", "rater", "type"}
 SHARED = {"period", "start", "end"} | ASKED
-DAY = "j M Y"
 MOVEMENTS = (RuptureType.WITHDRAWAL, RuptureType.CONFRONTATION)
 
 
@@ -177,10 +176,10 @@ class CaseloadFilter(forms.Form):
     def _title(self) -> str:
         """The period in words, with its dates where a preset does not say them."""
         chosen, period = self.cleaned_data["period"], self._period()
-        days = {"end": date_format(period.last_day, DAY)}
+        days = {"end": write_day(period.last_day)}
         if period.start is None:
             return gettext("Until %(end)s") % days
-        days["start"] = date_format(period.start, DAY)
+        days["start"] = write_day(period.start)
         if chosen in PRESETS:
             days["months"] = str(PRESETS[chosen])
             return gettext("Last %(months)s months: %(start)s – %(end)s") % days

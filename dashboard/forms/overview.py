@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dashboard.forms.filters import CaseloadFilter
@@ -25,7 +26,7 @@ class OverviewFilter(CaseloadFilter):
         default = default_set(settings.OWN_RANGES)
         sets = sorted(range_sets(settings.OWN_RANGES), key=lambda each: each != default)
         self.fields["criterion"].choices = [  # type: ignore[attr-defined]
-            (each.key, each.name) for each in sets
+            (each.key, gettext(each.name)) for each in sets
         ]
 
     def clean_trend(self) -> str:

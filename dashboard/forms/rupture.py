@@ -89,7 +89,9 @@ class RuptureDetails(forms.Form):
 
 
 def unfitting(codes: list[str], kind: RuptureType) -> ValidationError:
-    labels = ", ".join(f"“{label}”" for label in MARKERS.labels(codes))
+    labels = ", ".join(
+        _now("“%(label)s”") % {"label": label} for label in MARKERS.labels(codes)
+    )
     text = _now(
         "%(markers)s does not fit %(type)s. Take it away, or change the type to Both."
     )

@@ -6,11 +6,10 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dashboard.charts.timeline_words import DAY
+from ruptures.dates import write_day
 from ruptures.summaries.limits import BASELINE, BASELINE_LEAST, BASELINE_MOST
 from ruptures.summaries.scores import CRITERIA
 from ruptures.summaries.series import Series
@@ -140,5 +139,5 @@ def _last(count: int, wanted: int) -> Window:
 
 def _days(line: Timeline, places: range) -> str:
     first, last = line.stops[places[0]], line.stops[places[-1]]
-    days = {"first": date_format(first.date, DAY), "last": date_format(last.date, DAY)}
+    days = {"first": write_day(first.date), "last": write_day(last.date)}
     return gettext("%(first)s – %(last)s") % days

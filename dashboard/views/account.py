@@ -1,10 +1,11 @@
-"""One's own account: e-mail and signed-in devices; the password is allauth's."""
+"""One's own account: e-mail, preferences, devices; the password is allauth's."""
 
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -12,15 +13,34 @@ from django.views.decorators.http import (
 )
 
 from dashboard.forms.account import EmailForm
+from dashboard.forms.preferences import PreferencesForm
 from dashboard.http import AppRequest
+from dashboard.readers import language_for
 from ruptures.models import Device
 
 
 @require_safe
 def account(request: AppRequest) -> HttpResponse:
+    return account_page(request, PreferencesForm(instance=request.user))
+
+
+@require_POST
+def account_preferences(request: AppRequest) -> HttpResponse:
+    """Write from now on in this language and in this manner, the answer included."""
+    form = PreferencesForm(request.POST, instance=request.user)
+    if not form.is_valid():
+        return account_page(request, form)
+    form.save()
+    with override(language_for(request)):
+        messages.success(request, _("Saved: pages are written as you prefer."))
+    return redirect("dashboard:account")
+
+
+def account_page(request: AppRequest, preferences: PreferencesForm) -> HttpResponse:
     here = request.session.session_key
     devices = Device.objects.of(request.user)
     context = {
+        "preferences": preferences,
         "here": next((d for d in devices if d.session_key == here), None),
         "others": [d for d in devices if d.session_key != here],
     }

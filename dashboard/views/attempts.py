@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dashboard.drafts import going_on
 from dashboard.forms.attempt import AttemptEditForm, AttemptForm
 from dashboard.forms.base import EditForm, record
 from dashboard.http import AppRequest, undoable, way_back
@@ -31,6 +32,7 @@ def _choices(request: AppRequest, rupture: Rupture) -> dict[str, Any]:
 def attempt_add(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     rupture = rupture_to_edit(request, key)
     form = AttemptForm(request.POST or None, **_choices(request, rupture))
+    going_on(request, form)
     back = way_back(request, case_page(rupture.session))
     if form.is_valid():
         act = record(form, lambda: _added(request, rupture, form))
@@ -65,6 +67,7 @@ def attempt_edit(request: AppRequest, key: uuid.UUID) -> HttpResponse:
         initial=AttemptEditForm.standing(attempt),
         **_choices(request, attempt.rupture),
     )
+    going_on(request, form)
     back = way_back(request, case_page(attempt.session))
     if form.is_valid():
         act = record(form, lambda: _edited(request, attempt, form))

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from dashboard.drafts import going_on
 from dashboard.forms.base import record
 from dashboard.forms.case import CaseEditForm, EndForm, HoldForm, StepForm
 from dashboard.http import AppRequest, undoable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "POST"])
 def case_edit(request: AppRequest, code: str) -> HttpResponse:
     case = _to_edit(request, code)
-    form = CaseEditForm.of(case, request.POST)
+    form = going_on(request, CaseEditForm.of(case, request.POST))
     if form.is_valid() and _done(request, case, form, _("The case is changed."), _edit):
         return redirect("dashboard:case-detail", case.code)
     return render(request, "case/edit.html", {"case": case, "form": form})
@@ -40,7 +41,7 @@ def case_end(request: AppRequest, code: str) -> HttpResponse:
     case = _to_edit(request, code)
     if "reopen" in request.POST:
         return _reopen(request, case)
-    form = EndForm.of(case, request.POST)
+    form = going_on(request, EndForm.of(case, request.POST))
     if form.is_valid() and _done(
         request, case, form, _("The treatment is ended"), _end
     ):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from dashboard.drafts import going_on
 from dashboard.forms.base import record
 from dashboard.forms.case import CaseForm, ExpectedForm
 from dashboard.http import AppRequest, partial, undoable
@@ -37,12 +39,13 @@ DATES_AT_ONCE = 6
 
 @require_http_methods(["GET", "POST"])
 def case_list(request: AppRequest) -> HttpResponse:
-    form = CaseForm(request.POST or None)
+    form = going_on(request, CaseForm(request.POST or None))
     if form.is_valid() and _opened(request, form):
         return redirect("dashboard:case-list")
     cases = Case.objects.visible_to(request.user)
-    page = page_of(request, cases.running(), CASES_A_PAGE)
-    ended = page_of(request, cases.ended(), CASES_A_PAGE, "ended")
+    count = cases.counted()
+    page = page_of(request, cases.running(), CASES_A_PAGE, count=count["running"])
+    ended = page_of(request, cases.ended(), CASES_A_PAGE, "ended", count["ended"])
     lines = case_lines([*page, *ended], timezone.localdate())
     context = {
         "form": form,
@@ -145,10 +148,11 @@ def _confirmed(request: AppRequest, case: Case, form: ExpectedForm) -> Act | Non
 @require_safe
 def case_history(request: AppRequest, code: str) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), code=code)
-    acts = Act.objects.visible_to(request.user).filter(case=case)
-    told = acts.select_related("undone_by", "undoes").prefetch_related("changes")
-    page = page_of(request, told, ACTS_A_PAGE)
+    either = Q(case=case) | Q(from_case=case)  # a session moved: told in both
+    acts = Act.objects.visible_to(request.user).filter(either)
+    told = acts.select_related("undone_by", "undoes", "user", "case", "from_case")
+    page = page_of(request, told.prefetch_related("changes"), ACTS_A_PAGE)
     mine = Case.objects.editable_by(request.user).filter(pk=case.pk).exists()
-    lines = in_words(page, Days.of(case), notes=mine)
+    lines = in_words(page, Days.of(case), reader=request.user, notes=mine)
     context = {"case": case, "page": page, "lines": lines}
     return render(request, "case/history.html", context)

@@ -1,5 +1,6 @@
 """The page after signing in: log a session, and the next one at once."""
 
+import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,11 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dashboard.drafts import going_on
+from dashboard.forms.answer import AnswerForm
 from dashboard.forms.base import record
 from dashboard.forms.log import LogForm
-from dashboard.http import AppRequest, partial, undoable
+from dashboard.http import AppRequest, day_named, partial, undoable
 from dashboard.templatetags.rupture_repair import clinical_date
 from ruptures import recording
+from ruptures.glance import glance
 from ruptures.models import Act, Case, Rupture, Session
 from ruptures.recent_cases import RecentCase, recent_cases
 from ruptures.taxonomy import ATTENDED, Rater, Strain
@@ -24,11 +28,12 @@ PAGE = "log/log.html"
 def log(request: AppRequest) -> HttpResponse:
     if request.method == "POST":
         return _save(request)
-    form = LogForm(user=request.user)
+    form = LogForm(user=request.user, initial=_past_day(request))
     if request.htmx.target == "earlier":
         context = _earlier(request, _named(request)) | {"form": form}
         return render(request, f"{PAGE}#earlier", context)
-    return _show(request, form, _named(request))
+    going_on(request, form)
+    return _show(request, form, _named(request) or _begun(request, form))
 
 
 def _named(request: AppRequest) -> Case | None:
@@ -38,19 +43,37 @@ def _named(request: AppRequest) -> Case | None:
     return cases.called(code).first()
 
 
+def _begun(request: AppRequest, form: LogForm) -> Case | None:
+    """The case that a draft names, where one is gone on with."""
+    code = form.initial.get("case") or form.initial.get("other_case") or ""
+    return Case.objects.editable_by(request.user).called(code).first()
+
+
+def _past_day(request: AppRequest) -> dict[str, datetime.date]:
+    """The date that the address names, where a session can have been held on it."""
+    today = timezone.localdate()
+    day = day_named(request.GET.get("date", ""))
+    return {"date": day} if day and day < today else {}
+
+
 def _save(request: AppRequest) -> HttpResponse:
     form = LogForm(request.POST, user=request.user)
-    act = _logged(request, form) if form.is_valid() else None
-    act = act or _logged_already(request, form)
+    act = saved(request, form)
     if act is None or act.case is None:
         return _show(request, form, form.cleaned_data.get("case"))
-    undoable(request, _what_was_saved(act, act.case), act.key)
+    undoable(request, what_was_saved(act, act.case), act.key)
     if request.htmx:
         return _show(request, LogForm(user=request.user), None)
     return redirect("dashboard:log")
 
 
-def _logged(request: AppRequest, form: LogForm) -> Act | None:
+def saved(request: AppRequest, form: AnswerForm) -> Act | None:
+    """What the form was saved as, be it when it was sent before; None where refused."""
+    act = _logged(request, form) if form.is_valid() else None
+    return act or _logged_already(request, form)
+
+
+def _logged(request: AppRequest, form: AnswerForm) -> Act | None:
     return record(
         form,
         lambda: recording.log_session(
@@ -62,14 +85,14 @@ def _logged(request: AppRequest, form: LogForm) -> Act | None:
     )
 
 
-def _logged_already(request: AppRequest, form: LogForm) -> Act | None:
+def _logged_already(request: AppRequest, form: AnswerForm) -> Act | None:
     """What this very form was saved as, where a double click sent it again."""
     submission = form.cleaned_data["submission"]
     acts = Act.objects.editable_by(request.user)
     return acts.filter(submission=submission).select_related("case").first()
 
 
-def _what_was_saved(act: Act, case: Case) -> str:
+def what_was_saved(act: Act, case: Case) -> str:
     """Tell what is logged, such as "K7QM, Sat 21 Nov: no strain. Saved"."""
     change = act.changes.filter(table="session").first()
     sessions = Session.objects.editable_by(act.user)
@@ -107,6 +130,7 @@ def _show(request: AppRequest, form: LogForm, case: Case | None) -> HttpResponse
         "codes": list(cases.running().values_list("code", flat=True)),
         "chosen": case.code if case else "",
         "swapped": request.htmx.target == "log",
+        "glance": glance(request.user, timezone.localdate()),
         **_earlier(request, case),
     }
     return render(request, partial(request, PAGE, "log"), context)

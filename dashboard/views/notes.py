@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dashboard.drafts import going_on
 from dashboard.forms.base import EditForm, record
 from dashboard.forms.note import EventEditForm, EventForm, NoteEditForm, NoteForm
 from dashboard.http import AppRequest, undoable, way_back
@@ -76,6 +77,7 @@ def note_on_rupture(request: AppRequest, key: uuid.UUID) -> HttpResponse:
 def _write(
     request: AppRequest, about: Case | Session | Rupture, form: NoteForm
 ) -> HttpResponse:
+    going_on(request, form)
     back = way_back(request, page_about(about))
     if form.is_valid():
         act = record(form, lambda: _written(request, about, form))
@@ -109,7 +111,7 @@ def note_edit(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     note = note_to_edit(request, key)
     kind = EventEditForm if note.case else NoteEditForm
     sent = (request.POST or None) if note.is_readable else None
-    form = kind(sent, initial=NoteEditForm.standing(note))
+    form = going_on(request, kind(sent, initial=NoteEditForm.standing(note)))
     back = way_back(request, page_about(note.about))
     if form.is_valid():
         act = record(form, lambda: _edited(request, note, form))

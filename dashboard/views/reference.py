@@ -12,6 +12,7 @@ from ruptures.stats.agreement import BOOTSTRAP_CASES
 from ruptures.stats.rates import CLUSTER_CASES
 from ruptures.summaries.rates import RATE_FROM, VERDICT_FROM
 from ruptures.taxonomy import RESOLVED_FROM
+from ruptures.unfinished import REACH_DAYS
 
 
 @require_safe
@@ -25,5 +26,6 @@ def reference(request: AppRequest) -> HttpResponse:
         "verdict_cases": CLUSTER_CASES,
         "resolved_from": RESOLVED_FROM,
         "agreement_cases": BOOTSTRAP_CASES,
+        "finish_days": REACH_DAYS,
     }
     return render(request, "reference/reference.html", context)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dashboard.drafts import going_on
 from dashboard.forms.base import ConfirmForm, EditForm, record
 from dashboard.forms.note import NoteForm
 from dashboard.forms.rupture import CloseForm, RuptureEditForm, RuptureForm
@@ -40,7 +41,7 @@ def words_for(rupture: Rupture) -> dict[str, Any]:
 def rupture_add(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     sessions = Session.objects.editable_by(request.user).select_related("case")
     session = get_object_or_404(sessions, key=key)
-    form = RuptureForm(request.POST or None)
+    form = going_on(request, RuptureForm(request.POST or None))
     if form.is_valid():
         act = record(form, lambda: _added(request, session, form))
         if act is not None:
@@ -64,7 +65,7 @@ def _added(request: AppRequest, session: Session, form: RuptureForm) -> Act:
 def rupture_edit(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     rupture = rupture_to_edit(request, key)
     standing = RuptureEditForm.standing(rupture)
-    form = RuptureEditForm(request.POST or None, initial=standing)
+    form = going_on(request, RuptureEditForm(request.POST or None, initial=standing))
     back = way_back(request, case_page(rupture.session))
     if form.is_valid():
         act = record(form, lambda: _edited(request, rupture, form))
@@ -101,7 +102,8 @@ def rupture_close(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     rupture = rupture_to_edit(request, key)
     if rupture.closed_reason:
         return _reopen(request, rupture)
-    form = CloseForm(request.POST or None, initial={"version": rupture.version})
+    standing = {"version": rupture.version}
+    form = going_on(request, CloseForm(request.POST or None, initial=standing))
     if form.is_valid():
         act = record(form, lambda: _closed(request, rupture, form))
         if act is not None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dashboard.drafts import going_on
 from dashboard.forms.base import EditForm, record
 from dashboard.forms.score import ScoreEditForm, ScoreForm
 from dashboard.http import AppRequest, undoable, way_back
@@ -25,7 +26,7 @@ def session_page(session: Session) -> str:
 def score_add(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     sessions = Session.objects.editable_by(request.user).select_related("case")
     session = get_object_or_404(sessions, key=key)
-    form = ScoreForm(request.POST or None)
+    form = going_on(request, ScoreForm(request.POST or None))
     back = way_back(request, session_page(session))
     if form.is_valid():
         act = record(form, lambda: _added(request, session, form))
@@ -54,7 +55,7 @@ def score_to_edit(request: AppRequest, key: uuid.UUID) -> Score:
 def score_edit(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     score = score_to_edit(request, key)
     standing = ScoreEditForm.standing(score)
-    form = ScoreEditForm(request.POST or None, initial=standing)
+    form = going_on(request, ScoreEditForm(request.POST or None, initial=standing))
     back = way_back(request, session_page(score.session))
     if form.is_valid():
         act = record(form, lambda: _edited(request, score, form))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dashboard.drafts import going_on
 from dashboard.forms.base import ConfirmForm, hide_fields, record
 from dashboard.forms.note import NoteForm
 from dashboard.forms.score import ScoreForm
@@ -18,8 +19,16 @@ from dashboard.http import AppRequest, undoable, way_back
 from dashboard.naming import names_of
 from dashboard.once import once
 from dashboard.templatetags.rupture_repair import clinical_date
+from dashboard.views.client import open_check_in_of
 from ruptures import recording
-from ruptures.caseload import Numbers, Story, story, told
+from ruptures.caseload import (
+    Numbers,
+    Story,
+    client_waits,
+    others_shown,
+    story,
+    told,
+)
 from ruptures.models import Act, Note, Rupture, Score, Session, SessionReport
 from ruptures.recording import NeedsConfirmation
 from ruptures.taxonomy import Rater
@@ -48,7 +57,7 @@ def own_report(session: Session) -> SessionReport | None:
 def session_edit(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     session = session_to_edit(request, key)
     standing = SessionForm.standing(session, own_report(session))
-    form = SessionForm(request.POST or None, initial=standing)
+    form = going_on(request, SessionForm(request.POST or None, initial=standing))
     if not form.is_valid():
         return _show(request, session, form)
     try:
@@ -80,16 +89,30 @@ def _edited(request: AppRequest, session: Session, form: SessionForm) -> Act:
 
 def _show(request: AppRequest, session: Session, form: SessionForm) -> HttpResponse:
     form.refresh(confirmed="")  # what was confirmed once is asked again
-    reports = session.reports.all()
     context = {
         "session": session,
         "form": form,
-        "others": [each for each in reports if each.rater != Rater.THERAPIST],
+        **_what_others_said(request, session),
         "stories": _stories(request, session),
         **_scores_and_notes(request, session),
         "back": way_back(request, case_page(session)),
     }
     return render(request, "session/edit.html", context)
+
+
+def _what_others_said(request: AppRequest, session: Session) -> dict[str, Any]:
+    """Other raters' answers, the client's kept back until the therapist's is given."""
+    reports = list(session.reports.all())
+    own = own_report(session)
+    clients = (report for report in reports if report.rater == Rater.CLIENT)
+    client = next(clients, None)
+    return {
+        "others": others_shown(reports),
+        "client": client,
+        "client_waits": client_waits(reports),
+        "after_client": client and own and not own.independent,
+        "check_in": open_check_in_of(request, session),
+    }
 
 
 def _scores_and_notes(request: AppRequest, session: Session) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from dashboard import sign_in as again
-from dashboard.http import AppRequest, partial
+from dashboard.http import AppRequest, leave_nothing, partial
 
 
 class SignInView(LoginView):  # type: ignore[misc]
@@ -45,4 +45,4 @@ def sign_out(request: AppRequest) -> HttpResponse:
     logout(request)
     response = redirect("account_login")
     again.forget(response)
-    return response
+    return leave_nothing(response)

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.models.base import ClinicalModel, choice_of
@@ -51,6 +51,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def ended(self) -> Self:
         """Latest first."""
         return self.exclude(ended_on=None).order_by("-ended_on", "code")
+
+    def counted(self) -> dict[str, int]:
+        """How many are `running` and how many `ended`: one statement."""
+        return self.aggregate(
+            running=Count("pk", filter=Q(ended_on=None)),
+            ended=Count("pk", filter=Q(ended_on__isnull=False)),
+        )
 
 
 class Case(ClinicalModel):

@@ -12,7 +12,7 @@ from ruptures.models.session import Session
 from ruptures.models.user import User
 from ruptures.taxonomy import Rater, Source, Strain
 
-BY_HAND = (Source.PAPER, Source.TOLD)
+SENT = (Source.LINK, Source.DEVICE)  # by the client
 
 
 class SessionReportQuerySet(models.QuerySet["SessionReport"]):
@@ -86,7 +86,7 @@ class SessionReport(ClinicalModel):
     @property
     def by_hand(self) -> bool:
         """Whether a client's answer was entered by the therapist, who has read it."""
-        return self.source in BY_HAND
+        return self.source not in SENT
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.rater}: {self.strain}"

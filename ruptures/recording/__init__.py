@@ -4,6 +4,12 @@ Every act takes the form's `submission` key and the `user`, checks that the user
 write the case, and raises ValidationError in plain words where a rule forbids it.
 """
 
+from ruptures.recording.asking import (
+    check_in_of,
+    open_check_in,
+    sweep_check_ins,
+    withdraw_check_in,
+)
 from ruptures.recording.cases import (
     CaseEntry,
     confirm_expected,
@@ -14,6 +20,15 @@ from ruptures.recording.cases import (
     open_case,
     reopen_case,
 )
+from ruptures.recording.client import (
+    ClientEntry,
+    add_client_report,
+    answer_check_in,
+    delete_client_report,
+    edit_client_report,
+)
+from ruptures.recording.finishing import leave_as_is
+from ruptures.recording.moving import move_session, refuse_case, tying_attempts
 from ruptures.recording.notes import (
     NoteEntry,
     delete_note,
@@ -48,27 +63,39 @@ from ruptures.recording.sessions import (
     what_no_longer_fits,
 )
 from ruptures.recording.talk import PUT_OFF_DAYS, put_off
+from ruptures.recording.together import (
+    RowRefused,
+    log_sessions,
+    logged_together,
+    undo_together,
+)
 from ruptures.recording.undo import undo
 from ruptures.recording.writing import NeedsConfirmation, StaleRow, dependents
 
 __all__ = [
     "AttemptEntry",
     "CaseEntry",
+    "ClientEntry",
     "EarlierAttempt",
     "NeedsConfirmation",
     "NoteEntry",
     "PUT_OFF_DAYS",
+    "RowRefused",
     "RuptureEntry",
     "ScoreEntry",
     "SessionEdit",
     "SessionEntry",
     "StaleRow",
     "add_attempt",
+    "add_client_report",
     "add_rupture",
     "add_score",
+    "answer_check_in",
+    "check_in_of",
     "close_rupture",
     "confirm_expected",
     "delete_attempt",
+    "delete_client_report",
     "delete_note",
     "delete_rupture",
     "delete_score",
@@ -76,19 +103,30 @@ __all__ = [
     "dependents",
     "edit_attempt",
     "edit_case",
+    "edit_client_report",
     "edit_note",
     "edit_rupture",
     "edit_score",
     "edit_session",
     "end_case",
     "hold_case",
+    "leave_as_is",
     "lift_hold",
     "log_session",
+    "log_sessions",
+    "logged_together",
+    "move_session",
     "open_case",
+    "open_check_in",
     "put_off",
+    "refuse_case",
     "reopen_case",
     "reopen_rupture",
+    "sweep_check_ins",
+    "tying_attempts",
     "undo",
+    "undo_together",
     "what_no_longer_fits",
+    "withdraw_check_in",
     "write_note",
 ]

@@ -152,6 +152,13 @@ def attempts_before_the_rupture() -> Rows:
     )
 
 
+def answers_with_an_open_check_in() -> Rows:
+    """A client who has answered is not asked again."""
+    return SessionReport.objects.filter(
+        rater=Rater.CLIENT, session__check_in__ends_at__gt=timezone.now()
+    )
+
+
 def put_offs_of_no_entry() -> Rows:
     """Those that name no rupture where they should, or one where they should not."""
     of_ruptures = Q(rule__in=[rule for rule in TalkRule if rule.about_a_rupture])
@@ -279,6 +286,12 @@ RULES = (
         attempts_before_the_rupture,
         "session__case",
         "session",
+    ),
+    Rule(
+        "client_is_not_asked_again",
+        _("A check-in of this session is still open. Withdraw it first."),
+        answers_with_an_open_check_in,
+        "session__case",
     ),
     Rule(
         "put_off_names_an_entry",

@@ -114,12 +114,15 @@ def edit_rupture(
         if not write.again:
             current = Rupture.objects.editable_by(user).get(pk=rupture.pk)
             same_version(current, version)
-            _set_markers(write, current, entry.markers)
+            markers_changed = _set_markers(write, current, entry.markers)
             write.update(current, **entry.values)
+            if markers_changed and current.version == version:
+                write.renew(current)
     return write.act
 
 
-def _set_markers(write: Writing, rupture: Rupture, codes: Sequence[str]) -> None:
+def _set_markers(write: Writing, rupture: Rupture, codes: Sequence[str]) -> bool:
+    """Take markers away and add some; whether any had to be."""
     here = {marker.code: marker for marker in rupture.markers.all()}
     for code, marker in here.items():
         if code not in codes:
@@ -127,6 +130,7 @@ def _set_markers(write: Writing, rupture: Rupture, codes: Sequence[str]) -> None
     for code in codes:
         if code not in here:
             write.create(RuptureMarker(rupture=rupture, code=code))
+    return set(codes) != set(here)
 
 
 def close_rupture(

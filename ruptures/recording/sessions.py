@@ -18,6 +18,7 @@ from ruptures.models import (
     Verb,
 )
 from ruptures.models.base import ClinicalModel
+from ruptures.recording.independence import given_independently, stays_independent
 from ruptures.recording.notes import NoteEntry, create_note
 from ruptures.recording.ruptures import (
     AttemptEntry,
@@ -145,6 +146,7 @@ def _answer(write: Writing, session: Session, entry: SessionEntry) -> None:
             intensity=entry.intensity,
             resolution=None if attempt else entry.resolution,
             asked=entry.asked,
+            independent=given_independently(session),
         )
     )
     if entry.answer in ANSWER_TYPES:
@@ -239,13 +241,17 @@ def _set_answer(
         if edit.strain:
             write.create(
                 SessionReport(
-                    session=session, rater=Rater.THERAPIST, **_answer_values(edit)
+                    session=session,
+                    rater=Rater.THERAPIST,
+                    independent=given_independently(session),
+                    **_answer_values(edit),
                 )
             )
         return
     same_version(report, version)
     if edit.strain:
-        write.update(report, **_answer_values(edit))
+        values = _answer_values(edit)
+        write.update(report, **values, independent=stays_independent(report, values))
     else:
         write.delete(report)
 

@@ -1,13 +1,17 @@
 """Putting back what an act did, or saying in words why that cannot be done."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils.translation import gettext as _
 
-from ruptures.models import Act, Change, User, Verb
+from ruptures.models import Act, Change, Session, SessionReport, User, Verb
 from ruptures.models.base import ClinicalModel
-from ruptures.recording.snapshots import TABLES, put_values, revived, snapshot
+from ruptures.recording.independence import keep_seen
+from ruptures.recording.moving import bring_along, refuse_ties
+from ruptures.recording.snapshots import TABLES, in_full, put_values, revived, snapshot
 from ruptures.recording.writing import Writing, dependents, writing
 
 
@@ -17,14 +21,37 @@ def undo(*, user: User, submission: uuid.UUID, act: Act) -> Act:
     Refused (ValidationError) where it was undone before, or where a row was changed,
     deleted or built upon since.
     """
-    verb = Verb.UNDO
     with writing(
-        user=user, verb=verb, submission=submission, case=act.case, undoes=act
+        user=user,
+        verb=Verb.UNDO,
+        submission=submission,
+        case=act.from_case or act.case,
+        from_case=act.case if act.from_case else None,
+        undoes=act,
     ) as write:
         if not write.again:
-            for change in act.changes.order_by("-position"):
+            changes = list(act.changes.order_by("-position"))
+            moved = _moved(act, changes)
+            for session in moved:
+                refuse_ties(session)
+            for change in changes:
                 _put_back(write, change)
+            for session in moved:
+                _follow(write, session)
     return write.act
+
+
+def _moved(act: Act, changes: list[Change]) -> list[Session]:
+    """Sessions that the act moved and that are still where it left them."""
+    keys = [change.row for change in changes if change.table == "session"]
+    here = Session.objects.filter(key__in=keys, case=act.case)
+    return list(here.select_related("case")) if act.from_case else []
+
+
+def _follow(write: Writing, session: Session) -> None:
+    was_in = session.case
+    session.refresh_from_db()
+    bring_along(write, session, was_in)
 
 
 def _put_back(write: Writing, change: Change) -> None:
@@ -37,10 +64,7 @@ def _put_back(write: Writing, change: Change) -> None:
     elif change.after is None:
         _bring_back(write, change)
     else:
-        row = _unchanged(change)
-        before = snapshot(row)
-        put_values(row, (change.before or {}) | {"version": row.version})
-        write.put(row, before=before)
+        _set_back(write, change)
 
 
 def _unmake(write: Writing, change: Change) -> None:
@@ -54,14 +78,34 @@ def _unmake(write: Writing, change: Change) -> None:
 
 
 def _bring_back(write: Writing, change: Change) -> None:
+    with _parents_here():
+        row = revived(change.table, change.row, in_full(change.table, change.before))
+    row.version += 1
+    write.create(row)
+
+
+def _set_back(write: Writing, change: Change) -> None:
+    row = _unchanged(change)
+    before = snapshot(row)
+    stood = in_full(change.table, change.before)
+    with _parents_here():
+        put_values(row, stood | {"version": row.version})
+    if isinstance(row, SessionReport):
+        keep_seen(row, before, change.act.at)
+    write.put(row, before=before)
+    if row.version == before["version"]:  # a part of it alone is put back
+        write.renew(row)
+
+
+@contextmanager
+def _parents_here() -> Iterator[None]:
+    """Say in words that a row which another one needs is gone."""
     try:
-        row = revived(change.table, change.row, change.before or {})
+        yield
     except ObjectDoesNotExist:
         raise ValidationError(
             _("This cannot be undone: what it belonged to is gone. Undo that first.")
         ) from None
-    row.version += 1
-    write.create(row)
 
 
 def _unchanged(change: Change) -> ClinicalModel:
@@ -69,7 +113,8 @@ def _unchanged(change: Change) -> ClinicalModel:
     row = TABLES[change.table]._default_manager.filter(key=change.row).first()
     if row is None:
         raise ValidationError(_("This cannot be undone: it was deleted since."))
-    if snapshot(row) != (change.after or {}) | {"version": row.version}:
+    left = in_full(change.table, change.after)
+    if snapshot(row) != left | {"version": row.version}:
         raise ValidationError(
             _("This cannot be undone: it was changed since. Undo that first.")
         )

@@ -10,16 +10,17 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ruptures.models import Act, Case, Change, User, Verb
+from ruptures.drafts import discard
+from ruptures.models import Act, Case, Change, Session, User, Verb
 from ruptures.models.base import ClinicalModel
 from ruptures.recording import rules
 from ruptures.recording.snapshots import TABLES, snapshot, table_of
 
 
 class StaleRow(ValidationError):  # noqa: N818  a state, as the page tells it
-    """The form shows an earlier version of `row` than the one that is here now."""
+    """The form shows an earlier `version` of `row` than the one that is here now."""
 
-    def __init__(self, row: ClinicalModel):
+    def __init__(self, row: ClinicalModel, version: int):
         super().__init__(
             _(
                 "This was changed elsewhere since you opened it. "
@@ -28,6 +29,7 @@ class StaleRow(ValidationError):  # noqa: N818  a state, as the page tells it
             code="stale",
         )
         self.row = row
+        self.version = version
 
 
 class NeedsConfirmation(ValidationError):  # noqa: N818  it asks, it is no error
@@ -51,6 +53,7 @@ class Writing:
         self.act = act
         self.again = again
         self.position = 0
+        self.sessions: set[int] = set()  # what was written hangs on these
 
     def create(self, row: Row) -> Row:
         """Write a new row; `logged_at` is now unless it has one."""
@@ -76,6 +79,13 @@ class Writing:
             self.note(row, before=before, after=snapshot(row))
         return row
 
+    def renew(self, row: ClinicalModel) -> None:
+        """Make open forms on `row` stale: a part of it was written, not it itself."""
+        before = snapshot(row)
+        row.version += 1
+        row.save(update_fields=["version"])
+        self.note(row, before=before, after=snapshot(row))
+
     def delete(self, row: ClinicalModel) -> None:
         """Take a row away, and first what hangs on it."""
         for gone in [*dependents(row), row]:
@@ -90,6 +100,7 @@ class Writing:
         after: dict[str, Any] | None,
     ) -> None:
         self.position += 1
+        self.sessions.update(sessions_of(row))
         Change.objects.create(
             act=self.act,
             position=self.position,
@@ -105,10 +116,22 @@ def clean(row: ClinicalModel) -> None:
     row.full_clean()
 
 
+def sessions_of(row: ClinicalModel) -> Iterator[int]:
+    """The numbers of the sessions that a row hangs on; an attempt hangs on two."""
+    if isinstance(row, Session):
+        yield row.pk
+    for way in ("session_id", "rupture", "report"):
+        parent = getattr(row, way, None)
+        if isinstance(parent, ClinicalModel):
+            yield from sessions_of(parent)
+        elif parent:
+            yield parent
+
+
 def same_version(row: ClinicalModel, version: int) -> None:
     """Raise StaleRow unless the form was made from this version of the row."""
     if row.version != version:
-        raise StaleRow(row)
+        raise StaleRow(row, version)
 
 
 def dependents(row: ClinicalModel) -> list[ClinicalModel]:
@@ -131,13 +154,15 @@ def writing(
     verb: Verb,
     submission: uuid.UUID,
     case: Case | None = None,
+    from_case: Case | None = None,
     undoes: Act | None = None,
 ) -> Iterator[Writing]:
     """Open an act on `case` by its therapist; the rules are asked before it commits.
 
-    Raises Case.DoesNotExist where `user` may not write the case, ValidationError where
-    a rule or a hold forbids it. Holds the user's row, so one person's acts follow each
-    other, on PostgreSQL too.
+    An act that moves something has `from_case`, too, and all is asked of both. Raises
+    Case.DoesNotExist where `user` may not write a case, ValidationError where a rule or
+    a hold forbids it, or where what was written is in another case by now. Holds the
+    user's row, so one person's acts follow each other, on PostgreSQL too.
     """
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
@@ -145,22 +170,37 @@ def writing(
         if done is not None:
             yield Writing(own(done, user), again=True)
             return
-        if case is not None:
-            case = Case.objects.editable_by(user).get(pk=case.pk)
-            refuse_hold(case, lifting=lifts_hold(verb, undoes))
-        refuse_undoing(undoes, case)
-        act = Act.objects.create(
+        act = Act(
             submission=submission,
             user=user,
             case=case,
+            from_case=from_case,
             verb=verb,
             undoes=undoes,
             at=timezone.now(),
         )
+        admit(act)
+        act.save(force_insert=True)
+        discard(user=user, submission=submission)
         write = Writing(act, again=False)
         yield write
-        if act.case is not None:
-            rules.check(act.case)
+        for each in cases_of(act):
+            rules.check(each)
+        refuse_moved(write)
+
+
+def cases_of(act: Act) -> set[Case]:
+    return {each for each in (act.case, act.from_case) if each is not None}
+
+
+def admit(act: Act) -> None:
+    """Refuse an act on a case that its user may not write, or that is on hold."""
+    cases = cases_of(act)
+    for each in cases:
+        current = Case.objects.editable_by(act.user).get(pk=each.pk)
+        lifting = lifts_hold(act.verb, act.undoes)
+        refuse_hold(current, lifting=lifting, named=len(cases) > 1)
+    refuse_undoing(act.undoes, act.case)
 
 
 def own(act: Act, user: User) -> Act:
@@ -169,11 +209,35 @@ def own(act: Act, user: User) -> Act:
     return act
 
 
-def refuse_hold(case: Case, *, lifting: bool) -> None:
-    if case.on_hold and not lifting:
+def refuse_hold(case: Case, *, lifting: bool, named: bool = False) -> None:
+    """Refuse under a hold; `named` says of which case, where the act is in two."""
+    if not case.on_hold or lifting:
+        return
+    if not named:
+        text = _("This case is on hold: nothing of it can be changed.")
+        raise ValidationError(text, code="hold")
+    text = _("Case %(code)s is on hold: nothing of it can be changed.")
+    raise ValidationError(text, code="hold", params={"code": case.code})
+
+
+def refuse_moved(write: Writing) -> None:
+    """Refuse what was written on a session that is in none of the act's cases."""
+    act = write.act
+    sessions = Session.objects.filter(pk__in=write.sessions)
+    if not sessions.exclude(case__in=[act.case_id, act.from_case_id]).exists():
+        return
+    if act.undoes is None:
         raise ValidationError(
-            _("This case is on hold: nothing of it can be changed."), code="hold"
+            _("The session was moved to another case since you opened this page."),
+            code="moved",
         )
+    raise ValidationError(
+        _(
+            "This cannot be undone: its session was moved to another case since. "
+            "Undo that first."
+        ),
+        code="moved",
+    )
 
 
 def lifts_hold(verb: Verb | str, undoes: Act | None) -> bool:

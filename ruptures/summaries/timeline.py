@@ -22,7 +22,8 @@ LATELY = 6  # answered sessions: what "first", "previous" and "now" count
 class Stop:
     """One appointment; only one that took place has a `number`.
 
-    `answers` are by rater: yes, no or unsure, and `DIFFER` for observers.
+    `answers` are by rater: yes, no or unsure, and `DIFFER` for observers. The client's
+    is among them only beside the therapist's own.
     """
 
     pk: int
@@ -154,9 +155,12 @@ def _stops(sessions: SessionQuerySet, number: int) -> Iterator[Stop]:
 
 
 def _answers(reports: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By rater; the client's is kept back until the therapist's own is given."""
     said: dict[str, set[str]] = defaultdict(set)
     for rater, strain in reports:
         said[rater].add(strain)
+    if Rater.THERAPIST not in said:
+        said.pop(Rater.CLIENT, None)
     return {
         rater: strains.pop() if len(strains) == 1 else DIFFER
         for rater, strains in said.items()

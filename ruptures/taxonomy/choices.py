@@ -109,6 +109,7 @@ class Source(models.TextChoices):
 
     OWN = "own", _("Own log")
     PAPER = "paper", _("Paper")
+    TOLD = "told", _("Told to me")
     LINK = "link", _("Link")
     DEVICE = "device", _("Device in the room")
 

@@ -167,6 +167,7 @@ def practice(db: None) -> Practice:
     attempt = factories.AttemptFactory(rupture=rupture, outcome=2)
     score = factories.ScoreFactory(session=rupture.session)
     note = factories.NoteFactory(session=rupture.session)
+    factories.DraftFactory(user=therapist, case=cases[0], saved_at=timezone.now())
     return Practice(therapist, cases[0], rupture.session, rupture, attempt, score, note)
 
 

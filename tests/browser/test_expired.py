@@ -42,7 +42,7 @@ def test_sign_in_opens_over_the_form_which_stays_and_is_sent_again(
 ):
     sign_in(page.context, case.therapist)
     fill_in(page, case)
-    page.wait_for_load_state("networkidle")
+    expect(page.get_by_text("Draft saved")).to_be_visible()
     sign_out_everywhere()
     page.get_by_role("button", name="Save", exact=True).click()
     dialog = page.get_by_role("dialog", name="You were signed out")
@@ -52,7 +52,7 @@ def test_sign_in_opens_over_the_form_which_stays_and_is_sent_again(
     sign_in_as(dialog, case.therapist)
 
     expect(page.get_by_role("status")).to_contain_text("Saved")
-    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator("#sign-in-dialog")).to_have_count(0)
     assert strains(case) == ["withdrawal"]
     assert [error.startswith(REFUSED) for error in console_errors] == [True]
     console_errors.clear()
@@ -61,17 +61,17 @@ def test_sign_in_opens_over_the_form_which_stays_and_is_sent_again(
 def test_next_form_is_saved_by_the_new_sign_in(page, case, sign_in, console_errors):
     sign_in(page.context, case.therapist)
     fill_in(page, case)
-    page.wait_for_load_state("networkidle")
+    expect(page.get_by_text("Draft saved")).to_be_visible()
     sign_out_everywhere()
     page.get_by_role("button", name="Save", exact=True).click()
-    sign_in_as(page.locator("dialog"), case.therapist)
+    sign_in_as(page.locator("#sign-in-dialog"), case.therapist)
     status = page.get_by_role("status")
     expect(status).to_contain_text("Saved")
 
     status.get_by_role("button", name="Undo").click()
 
     expect(status).not_to_contain_text("withdrawal")
-    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator("#sign-in-dialog")).to_have_count(0)
     assert strains(case) == []
     console_errors.clear()
 
@@ -82,11 +82,11 @@ def test_somebody_else_who_signs_in_starts_on_a_page_of_their_own(
     theirs = CaseFactory()
     sign_in(page.context, case.therapist)
     fill_in(page, case)
-    page.wait_for_load_state("networkidle")
+    expect(page.get_by_text("Draft saved")).to_be_visible()
     sign_out_everywhere()
     page.get_by_role("button", name="Save", exact=True).click()
 
-    sign_in_as(page.locator("dialog"), theirs.therapist)
+    sign_in_as(page.locator("#sign-in-dialog"), theirs.therapist)
 
     offered = page.locator("[name=case]")
     expect(offered).to_have_attribute("value", theirs.code)

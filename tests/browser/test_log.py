@@ -1,28 +1,12 @@
 """The log page in a real browser: how few steps it takes, and that none goes astray."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from ruptures.models import Case, RepairAttempt, Rupture, Session, SessionReport
 from tests.browser.fixtures import PHONE
+from tests.browser.steps import Steps, expect_saved
 from tests.factories import CaseFactory, MarkerFactory, ReportFactory, SessionFactory
-
-
-class Steps:
-    """Taps on what is visible on the page, and how many there were."""
-
-    def __init__(self, page: Page):
-        self.page = page
-        self.count = 0
-
-    def tap(self, name: str, value: str) -> None:
-        control = self.page.locator(f'[name="{name}"][value="{value}"]')
-        self.page.locator("label").filter(has=control).tap()
-        self.count += 1
-
-    def save(self) -> None:
-        self.page.get_by_role("button", name="Save", exact=True).tap()
-        self.count += 1
 
 
 @pytest.fixture
@@ -42,45 +26,6 @@ def page(new_context, sign_in, case):
     page.set_viewport_size(PHONE)
     page.goto("/log/")
     return page
-
-
-def expect_saved(page: Page, words: str) -> None:
-    status = page.get_by_role("status")
-    expect(status).to_contain_text("K7QM, ")
-    expect(status).to_contain_text(f"{words}. Saved")
-    expect(page.locator("[name=case]:checked")).to_have_count(0)
-    expect(page.locator("[name=strain]:checked")).to_have_count(0)
-
-
-def test_session_without_strain_takes_two_steps(page, case):
-    steps = Steps(page)
-
-    steps.tap("case", "K7QM")
-    steps.tap("strain", "no")
-
-    expect_saved(page, "no strain")
-    assert steps.count == 2
-    assert SessionReport.objects.get().strain == "no"
-
-
-def test_withdrawal_with_what_fits_ten_minutes_takes_seven_steps(page, case):
-    steps = Steps(page)
-
-    steps.tap("case", "K7QM")
-    steps.tap("strain", "withdrawal")
-    steps.tap("markers", "went_along")
-    steps.tap("intensity", "3")
-    steps.tap("strategies", "asked")
-    steps.tap("resolution", "4")
-    steps.save()
-
-    expect_saved(page, "withdrawal")
-    assert steps.count == 7
-    rupture = Rupture.objects.get()
-    assert rupture.markers.get().code == "went_along"
-    attempt = rupture.attempts.get()
-    assert (attempt.strategies, attempt.outcome) == (("asked",), 4)
-    assert SessionReport.objects.get().intensity == 3
 
 
 def test_undo_takes_it_back_and_leaves_the_next_form_as_it_is(page, case):

@@ -23,6 +23,15 @@ def test_a_request_is_named_by_its_view_not_its_address():
     assert line == "404 GET dashboard:join"
 
 
+def test_the_token_of_a_check_in_is_not_logged():
+    request = RequestFactory().get("/check-in/s3cret/")
+    request.resolver_match = resolve("/check-in/s3cret/")
+    made = record(request=request, status_code=404)
+    made.args = ("/check-in/s3cret/",)
+
+    assert WithoutContent().format(made) == "404 GET dashboard:check-in"
+
+
 def test_an_exception_is_logged_without_its_message():
     quoted = " ".join(["K7QM", "is not yours"])
     try:

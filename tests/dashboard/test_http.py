@@ -1,5 +1,6 @@
 """What views share about requests."""
 
+import datetime
 import uuid
 
 import pytest
@@ -8,7 +9,7 @@ from django.contrib.messages.storage.session import SessionStorage
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
 
-from dashboard.http import partial, undoable
+from dashboard.http import day_named, partial, undoable
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,19 @@ def test_undoable_message_carries_its_act():
 
     said = [(m.message, m.extra_tags) for m in messages.get_messages(request)]
     assert said == [("K7QM, Sat 21 Nov: no strain. Saved", str(key))]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-20", datetime.date(2026, 11, 20)),
+        ("1950-01-01", datetime.date(1950, 1, 1)),
+        ("1949-12-31", None),
+        ("9999-12-31", None),
+        ("2026-02-30", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_an_address_names_a_day_of_a_likely_year_or_none(text, day):
+    assert day_named(text) == day

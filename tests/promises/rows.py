@@ -6,6 +6,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
 from ruptures.models import Device, Invitation
 from ruptures.recording import (
@@ -17,12 +18,13 @@ from ruptures.recording import (
     log_session,
     open_case,
 )
-from ruptures.taxonomy import Answer
+from ruptures.taxonomy import Answer, Rater, Source
 from tests.addresses import address
-from tests.factories import UserFactory
+from tests.factories import DraftFactory, ReportFactory, UserFactory
 
 TOKENS = {
     "account_reset_password_from_key": "/reset/1-none/",
+    "dashboard:check-in": "/check-in/none/",
     "dashboard:join": "/join/none/",
 }
 
@@ -67,7 +69,14 @@ def rows(db):
         attempt=session.attempts.get(),
         score=session.scores.get(),
         note=session.notes.get(),
+        client=ReportFactory(session=session, rater=Rater.CLIENT, source=Source.PAPER),
         act=act,
+        draft=DraftFactory(
+            user=therapist,
+            case=case,
+            content={"case": [case.code], "note": ["Half a sentence, and no more."]},
+            saved_at=timezone.now(),
+        ),
         device=device,
         invitation=Invitation.objects.get(),
         other=UserFactory(),

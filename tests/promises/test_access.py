@@ -22,6 +22,7 @@ OPEN_TO_ALL = {
     "account_reset_password": "asking for a new password, where e-mail is set up",
     "account_reset_password_done": "what follows it",
     "account_reset_password_from_key": "setting a new password by a one-time link",
+    "dashboard:check-in": "a client's one-time link",
     "dashboard:first-account": "the first account; gone once there is one",
     "dashboard:join": "an invitation's one-time link",
 }
@@ -35,10 +36,12 @@ HEADERS = [{}, {"HX-Request": "true"}]
 def secrets_of(rows: SimpleNamespace) -> list[str]:
     """What no answer to somebody else may hold."""
     named = [rows.case, rows.session, rows.rupture, rows.attempt, rows.act]
-    named += [rows.score, rows.note]
+    named += [rows.score, rows.note, rows.client]
     return [
+        str(rows.draft.submission),
         rows.case.code,
         rows.note.text,
+        rows.draft.content["note"][0],
         rows.therapist.email,
         *(str(row.key) for row in named),
     ]

@@ -62,6 +62,12 @@ def named(route: str, name: str) -> str:
 PATHS = sorted({*paths(get_resolver()), "/nowhere/"})
 
 
+def promised(path):
+    """The address of a check-in is a right to answer: no other page is told it."""
+    to_nobody = {"Referrer-Policy": "no-referrer"}
+    return PROMISED | (to_nobody if path.startswith("/check-in/") else {})
+
+
 def sent(response):
     headers = {name: response.headers.get(name) for name in PROMISED}
     policy = headers["Content-Security-Policy"] or ""
@@ -77,7 +83,7 @@ def test_every_answer_to_a_signed_in_visitor_is_protected(path, method):
     client = Client()
     client.force_login(UserFactory())
 
-    assert sent(getattr(client, method)(path)) == PROMISED
+    assert sent(getattr(client, method)(path)) == promised(path)
 
 
 @pytest.mark.django_db
@@ -86,7 +92,7 @@ def test_every_answer_to_a_signed_in_visitor_is_protected(path, method):
 def test_every_answer_to_a_stranger_is_protected(path, method):
     UserFactory()
 
-    assert sent(getattr(Client(), method)(path)) == PROMISED
+    assert sent(getattr(Client(), method)(path)) == promised(path)
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ The list comes from the URL resolver, so a new page fails here until it holds up
 until a table below says why it is no page.
 """
 
+import datetime
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -15,9 +16,11 @@ from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from ruptures.models import Invitation
+from ruptures.models import Invitation, Way
+from ruptures.recording import open_check_in
 from tests.addresses import ROUTES, address
 from tests.browser.fixtures import DESKTOP, PHONE, Practice, SignIn
+from tests.factories import SessionFactory
 
 LOOKS = [
     (scheme, window) for scheme in ("light", "dark") for window in (PHONE, DESKTOP)
@@ -27,11 +30,15 @@ POST_ALONE = {
     "account_logout",
     "dashboard:account-disable",
     "dashboard:account-enable",
+    "dashboard:account-preferences",
     "dashboard:act-undo",
     "dashboard:case-expected",
     "dashboard:case-put-off",
+    "dashboard:client-hand-over",
+    "dashboard:client-withdraw",
     "dashboard:device-end",
     "dashboard:device-end-others",
+    "dashboard:draft-discard",
     "dashboard:invitation-withdraw",
 }
 FILES = {"dashboard:chart-csv", "dashboard:data-sessions"}
@@ -41,6 +48,18 @@ def invited(practice: Practice) -> str:
     return reverse(
         "dashboard:join", args=[Invitation.objects.issue(practice.therapist)]
     )
+
+
+def asked(practice: Practice) -> str:
+    day = practice.case.started_on + datetime.timedelta(days=1)
+    session = SessionFactory(case=practice.case, date=day)
+    token = open_check_in(
+        user=practice.therapist,
+        session=session,
+        way=Way.LINK,
+        lasting=datetime.timedelta(days=1),
+    )
+    return reverse("dashboard:check-in", args=[token])
 
 
 def link_for_a_lost_password(practice: Practice) -> str:
@@ -53,6 +72,7 @@ def link_for_a_lost_password(practice: Practice) -> str:
 ENTRANCES: dict[str, Callable[[Practice], str]] = {
     "account_login": lambda practice: reverse("account_login"),
     "account_reset_password_from_key": link_for_a_lost_password,
+    "dashboard:check-in": asked,
     "dashboard:join": invited,
 }
 FIRST_ACCOUNT = "dashboard:first-account"

@@ -21,7 +21,7 @@ def told(p, verb, *, notes=True):
     """The day of that act, and each row of it as the page tells it."""
     practice.ACTS[verb](p, user=p.user, submission=uuid.uuid4())
     acts = Act.objects.filter(case=p.case, verb=verb)
-    [line] = in_words(acts, Days.of(p.case), notes=notes)
+    [line] = in_words(acts, Days.of(p.case), reader=p.user, notes=notes)
     rows = [
         (str(row.row), [(f.label, f.before, f.after) for f in row.fields])
         for row in line.rows
@@ -78,9 +78,8 @@ def test_a_change_that_no_key_opens_is_told_without_what_it_was(p, key_file):
     practice.delete_rupture(p, user=p.user, submission=uuid.uuid4())
     lose_keys(key_file)
 
-    [line] = in_words(
-        Act.objects.filter(verb="delete_rupture"), Days.of(p.case), notes=True
-    )
+    acts = Act.objects.filter(verb="delete_rupture")
+    [line] = in_words(acts, Days.of(p.case), reader=p.user, notes=True)
 
     assert line.day is None
     assert {(row.readable, row.fields) for row in line.rows} == {(False, ())}

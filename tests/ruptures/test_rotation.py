@@ -7,7 +7,7 @@ import pytest
 from ruptures import recording
 from ruptures.encryption import encrypt
 from ruptures.keys import add_key, forget_old_keys
-from ruptures.models import Change, Note
+from ruptures.models import Change, Draft, Note
 from ruptures.rotation import (
     batches,
     encrypted_columns,
@@ -17,7 +17,7 @@ from ruptures.rotation import (
     renewed,
     wait_for_writers,
 )
-from tests.factories import NoteFactory
+from tests.factories import DraftFactory, NoteFactory
 from tests.ruptures.keys import lose_keys
 from tests.ruptures.recording import practice
 
@@ -27,7 +27,10 @@ TEXT = (Note, "text")
 
 
 def test_every_encrypted_column_is_found():
-    assert encrypted_columns() == [(Change, "before"), (Change, "after"), TEXT]
+    changes = [(Change, "before"), (Change, "after")]
+
+    assert set(encrypted_columns()) == {*changes, (Draft, "content"), TEXT}
+    assert len(encrypted_columns()) == 4
 
 
 def test_everything_takes_the_new_key_and_says_what_it_said():
@@ -42,6 +45,17 @@ def test_everything_takes_the_new_key_and_says_what_it_said():
     assert Note.objects.get().text == "Said it in the corridor, after the hour."
     recording.undo(user=p.user, submission=uuid.uuid4(), act=act)
     assert Note.objects.get().text == "Came from the hospital."
+
+
+def test_a_draft_takes_the_new_key_and_holds_what_it_held():
+    DraftFactory(content={"note": ["Came from"], "strain": ["withdrawal"]})
+    add_key()
+
+    reencrypt()
+    forget_old_keys()
+
+    content = {"note": ["Came from"], "strain": ["withdrawal"]}
+    assert (left(), Draft.objects.get().content) == (0, content)
 
 
 def test_a_rotation_that_was_cut_off_is_finished_by_the_next():

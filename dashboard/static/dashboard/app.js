@@ -35,8 +35,11 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
   // What is swapped out of band settles unannounced.
   if (event.detail.target === toast) toast.focus();
 });
-document.addEventListener("htmx:sendError", sayItFailed);
-document.addEventListener("htmx:responseError", sayItFailed);
+for (const failed of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(failed, (event) => {
+    if (!event.defaultPrevented) sayItFailed(); // else it is sent again by itself
+  });
+}
 
 document.addEventListener("click", (event) => closeMenus(event.target));
 document.addEventListener("keydown", (event) => {

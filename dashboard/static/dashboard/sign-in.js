@@ -3,6 +3,7 @@
 "use strict";
 
 let waiting = []; // what was being sent, in order
+let afterwards = []; // what scripts send by themselves
 
 function dialog() {
   const found = document.getElementById("sign-in-dialog");
@@ -53,6 +54,7 @@ function goOn(token) {
     delete values.csrfmiddlewaretoken;
     htmx.ajax(verb, path, { source: elt, target, values });
   }
+  for (const send of afterwards.splice(0)) send();
 }
 
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -63,4 +65,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const { elt, verb, path, parameters } = requestConfig;
   waiting.push({ elt, verb, path, parameters, target });
   show(xhr.responseText);
+});
+
+// A script that was refused brings the sign-in, and how to send its own again.
+document.addEventListener("signed-out", ({ detail }) => {
+  afterwards.push(detail.send);
+  if (!document.getElementById("sign-in-dialog")) show(detail.markup);
 });

@@ -1,19 +1,29 @@
 """How a share, an interval, a day and a glyph are written."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
+from django import forms
 from django.template import Context, Template
 
 from dashboard.templatetags.rupture_repair import (
     clinical_date,
     clock,
+    control,
+    hour,
     interval,
     long_date,
+    long_day,
     meaning,
+    moment,
     percent,
+    plain_date,
+    translated,
+    weekday,
 )
+from ruptures.dates import Preferences, written_for
 from ruptures.taxonomy import MARKERS
 
 
@@ -99,3 +109,64 @@ def test_glyph_has_a_sign_for_every_kind_of_line(name):
     svg = drawn(f"'{name}'")
 
     assert svg.count("<path") + svg.count("<circle") == 1
+
+
+@pytest.mark.parametrize("write", [clinical_date, plain_date, long_date])
+def test_no_day_is_nothing(write):
+    assert write(None) == ""
+
+
+@pytest.mark.parametrize("write", [clock, hour, moment])
+def test_no_time_is_nothing(write):
+    assert write(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("style", "texts"),
+    [
+        ("day", ["Fri 21 Nov 2025", "21 Nov 2025", "Friday 21 November", "Fri"]),
+        ("month", ["Fri, Nov 21, 2025", "Nov 21, 2025", "Friday, November 21", "Fri"]),
+        ("iso", ["2025-11-21", "2025-11-21", "Friday, 2025-11-21", "Fri"]),
+    ],
+)
+def test_days_are_written_as_the_reader_prefers(style, texts):
+    day = datetime.date(2025, 11, 21)
+
+    with written_for(Preferences(style)):
+        written = [
+            write(day) for write in (clinical_date, plain_date, long_day, weekday)
+        ]
+
+    assert written == texts
+
+
+def test_times_are_written_as_the_reader_prefers():
+    time = datetime.time(9)
+
+    assert (clock(time), hour(time)) == ("09:00", "9")
+    with written_for(Preferences(clock="12")):
+        assert (clock(time), hour(time)) == ("9\xa0a.m.", "9\xa0a.m.")
+
+
+def test_reference_text_without_a_translation_stays_as_written():
+    assert translated("A set of our own practice.") == "A set of our own practice."
+
+
+class Choices(forms.Form):
+    answer = forms.ChoiceField(
+        choices=[("", "none"), ("<a>", "&")],
+        widget=forms.RadioSelect(attrs={"data-part": 'a"b'}),
+    )
+    several = forms.MultipleChoiceField(
+        choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple
+    )
+
+
+@pytest.mark.parametrize("data", [None, {}, {"answer": "<a>", "several": ["b"]}])
+@pytest.mark.parametrize("name", ["answer", "several"])
+def test_control_says_what_the_widgets_own_template_says(name, data):
+    def parts(html):
+        return sorted(re.findall(r'[\w-]+(?:="[^"]*")?', html))
+
+    for option in Choices(data)[name]:
+        assert parts(control(option)) == parts(option.tag())

@@ -1,6 +1,7 @@
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -155,3 +156,89 @@ def test_guesses_at_the_password_for_another_email_are_counted(user):
     right = here.post("/account/email/", guess | {"password": PASSWORD})
     assert codes == [200, 200, 200, 200, 200, 429]
     assert right.status_code == 429
+
+
+def preferred(user, **chosen):
+    """The account page after saving these, as a browser follows it."""
+    browser = signed_in(user, FIREFOX)
+    return browser.post("/account/preferences/", chosen, follow=True)
+
+
+@pytest.mark.django_db
+def test_preferences_are_saved_and_said(user):
+    chosen = {"language": "en", "clock": "12", "date_style": "iso", "shortcuts": "on"}
+
+    page = preferred(user, **chosen)
+
+    user.refresh_from_db()
+    assertRedirects(page, "/account/")
+    assertContains(page, "Saved: pages are written as you prefer.")
+    assert (user.language, user.clock, user.date_style) == ("en", "12", "iso")
+    assert user.shortcuts
+
+
+@pytest.mark.django_db
+def test_preferences_can_be_left_to_the_browser_and_keys_switched_off(user):
+    user.language, user.clock, user.date_style = "fr", "12", "month"
+    user.save()
+
+    preferred(user)
+
+    user.refresh_from_db()
+    assert (user.language, user.clock, user.date_style) == ("", "", "")
+    assert not user.shortcuts
+
+
+@pytest.mark.django_db
+def test_form_shows_what_was_chosen(user):
+    user.language, user.clock, user.shortcuts = "en", "12", False
+    user.save()
+
+    form = signed_in(user, FIREFOX).get("/account/").context["preferences"]
+
+    shown = {name: form[name].value() for name in form.fields}
+    assert shown == {
+        "language": "en",
+        "clock": "12",
+        "date_style": "",
+        "shortcuts": False,
+    }
+
+
+@pytest.mark.django_db
+def test_page_after_saving_is_in_the_language_just_chosen(user):
+    page = preferred(user, language="fr")
+
+    assert page["Content-Language"] == "fr"
+    assertContains(page, '<html lang="fr">')
+    assertNotContains(page, "Saved: pages are written as you prefer.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "wrong", [{"language": "tlh"}, {"clock": "13"}, {"date_style": "week"}]
+)
+def test_preference_that_is_none_changes_nothing(user, wrong):
+    page = preferred(user, **{"language": "en", "clock": "12"} | wrong)
+
+    user.refresh_from_db()
+    assertContains(page, "is not one of the available choices")
+    assert (user.language, user.clock, user.date_style) == ("", "", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("chosen", "since"),
+    [
+        ({}, "Sat 21 Nov 2026, 14:20"),
+        ({"date_style": "month", "clock": "12"}, "Sat, Nov 21, 2026, 2:20\xa0p.m."),
+        ({"date_style": "iso"}, "2026-11-21, 14:20"),
+        ({"language": "fr"}, "sam. 21 nov. 2026, 14:20"),
+    ],
+)
+def test_devices_are_told_as_preferred(user, settings, chosen, since):
+    settings.TIME_ZONE = "UTC"
+    with time_machine.travel("2026-11-21T14:20:00Z", tick=False):
+        page = preferred(user, **chosen)
+
+    assertContains(page, since)

@@ -170,9 +170,7 @@ def test_case_tells_its_sessions_with_their_ruptures(client, p):
 
     told = text_of(client.get(f"/cases/{p.case.code}/"))
 
-    assert (
-        f"Case {p.case.code} 3 sessions since 8 January 2024 · 1 open rupture" in told
-    )
+    assert f"Case {p.case.code} 3 sessions since 8 Jan 2024 · 1 open rupture" in told
     assert "2 · Mon 15 Jan 2024 Any strain between you? Yes, how strong 3 of 5" in told
     assert "Withdrawal Partly resolved went quiet · went along" in told
     assert "Session 2: asked what it was like · partly resolved, 2 of 5" in told

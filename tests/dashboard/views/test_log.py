@@ -1,6 +1,7 @@
 """The log page: what is kept of what a therapist sends, and what is refused."""
 
 import datetime
+import re
 import uuid
 
 import pytest
@@ -461,3 +462,77 @@ def test_queries_do_not_grow_with_cases_sessions_or_ruptures(client, case):
             MarkerFactory(rupture__session__case=case)
 
     assert queries(client) == few
+
+
+OPENED = "This page was opened on Fri 20 Nov; it is Sun 22 Nov now. "
+
+
+def test_page_says_on_which_day_it_was_made_and_fills_in_that_day(client, case):
+    response = client.get("/log/")
+
+    assert '<input type="hidden" name="opened_on" value="2026-11-22">' in response.text
+    assert 'name="date" value="2026-11-22"' in response.text
+
+
+def test_page_left_open_over_midnight_asks_before_it_logs_on_its_old_day(client, case):
+    found = refused(client, date="2026-11-20", opened_on="2026-11-20")
+
+    assert found == {"date": [OPENED + "Choose the day, then save again."]}
+    assert Session.objects.count() == 0
+
+
+def test_page_that_asked_for_the_day_takes_it_the_second_time(client, case):
+    response = log(client, date="2026-11-20", opened_on="2026-11-20")
+    opened_on = response.text.split('name="opened_on" value="')[1].split('"')[0]
+
+    log(client, date="2026-11-20", opened_on=opened_on)
+
+    assert opened_on == "2026-11-22"
+    assert Session.objects.get().date == datetime.date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("opened_on", ["2026-11-22", "2026-11-20", "soon", "", "2999"])
+def test_day_that_was_chosen_is_taken_as_it_is(opened_on, client, case):
+    log(client, date="2026-11-21", opened_on=opened_on)
+
+    assert Session.objects.get().date == datetime.date(2026, 11, 21)
+
+
+def test_saved_fragment_counts_what_is_open_in_the_navigation(client, case):
+    response = client.post("/log/", entry(strain="withdrawal"), headers=HTMX)
+
+    assert '<div hx-swap-oob="innerHTML:.count">1</div>' in response.text
+
+
+def test_undone_fragment_counts_what_is_open_in_the_navigation(client, case):
+    client.post("/log/", entry(strain="withdrawal"), headers=HTMX)
+    act = case.acts.get()
+
+    response = client.post(f"/acts/{act.key}/undo/", headers=HTMX)
+
+    assert '<div hx-swap-oob="innerHTML:.count"></div>' in response.text
+
+
+def test_fragment_that_saves_nothing_leaves_the_count_alone(client, case):
+    refused_one = client.post("/log/", entry(strain=""), headers=HTMX)
+
+    assert "innerHTML:.count" not in refused_one.text
+    assert "innerHTML:.count" not in client.get("/log/").text
+
+
+def test_keys_and_their_list_are_for_who_wants_them(client, case):
+    with_keys = client.get("/log/").text
+    case.therapist.shortcuts = False
+    case.therapist.save()
+    without = client.get("/log/").text
+
+    for part in ("data-shortcuts", "keys.js", 'id="keys"', "data-opens-keys"):
+        assert (part in with_keys, part in without) == (True, False)
+
+
+def test_no_key_stands_for_two_things(client, case):
+    MarkerFactory(rupture__session__case=case)
+
+    keys = re.findall(r'data-key="(.)"', client.get("/log/?case=K7QM").text)
+
+    assert sorted(keys) == list("bcdefkmnrstuwx")

@@ -6,12 +6,13 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 from ruptures import recording
-from ruptures.models import Rupture, Session, SessionReport, Verb
+from ruptures.models import Case, Rupture, Session, SessionReport, Verb
 from ruptures.recording.snapshots import TABLES, snapshot
-from ruptures.taxonomy import Answer, Attendance, HoldReason, TalkRule
+from ruptures.taxonomy import Answer, Attendance, HoldReason, Rater, TalkRule
 from tests import factories
 
 START = datetime.date(2024, 1, 8)
+SOME_DAY = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)
 
 
 def day(week):
@@ -29,7 +30,7 @@ def log(case, week, answer=Answer.NO, **details):
 
 def small_practice():
     """Two quiet sessions and between them a withdrawal with one attempt, a score of
-    the session and a note on the rupture.
+    the session, a note on the rupture, and a check-in open for the last session.
     """
     case = factories.CaseFactory(started_on=START, rhythm="weekly", rhythm_from=START)
     first = log(case, 0)
@@ -54,6 +55,8 @@ def small_practice():
         attempt=rupture.attempts.get(),
         score=factories.ScoreFactory(session=session),
         note=factories.NoteFactory(session=None, rupture=rupture),
+        check_in=factories.CheckInFactory(session=last, ends_at=SOME_DAY),
+        client=SessionReport(session=last),
     )
 
 
@@ -173,9 +176,42 @@ def delete_attempt(p, **to):
     return recording.delete_attempt(**to, attempt=p.attempt, version=1)
 
 
+def add_client_report(p, **to):
+    entry = recording.ClientEntry("yes", intensity=2, resolution=4, source="told")
+    return recording.add_client_report(**to, session=p.last, entry=entry)
+
+
+def entered(p):
+    """The report that `add_client_report` made, also where it is gone again."""
+    found = SessionReport.objects.filter(session=p.last, rater=Rater.CLIENT).first()
+    p.client = found or p.client
+    return p.client
+
+
+def edit_client_report(p, **to):
+    entry = recording.ClientEntry("yes", resolution=3, source="told")
+    return recording.edit_client_report(**to, report=entered(p), version=1, entry=entry)
+
+
+def delete_client_report(p, **to):
+    return recording.delete_client_report(**to, report=entered(p), version=1)
+
+
+def check_in(p, *, user, submission):
+    """Without an account; whoever has the token answers."""
+    entry = recording.ClientEntry("yes", intensity=4)
+    return recording.answer_check_in(
+        check_in=p.check_in, submission=submission, entry=entry
+    )
+
+
 def put_off(p, **to):
     rule = TalkRule.NOT_TRIED
     return recording.put_off(**to, case=p.case, rule=rule, rupture=p.rupture)
+
+
+def leave_as_is(p, **to):
+    return recording.leave_as_is(**to, report=p.report, version=1)
 
 
 def wai_sr(rater, total):
@@ -211,12 +247,22 @@ def delete_note(p, **to):
     return recording.delete_note(**to, note=p.note, version=1)
 
 
+def move_session(p, **to):
+    """To the therapist's other case, which NEEDS opens first."""
+    other = Case.objects.filter(therapist=p.user).exclude(pk=p.case.pk).first()
+    to["case"] = other or p.case
+    return recording.move_session(**to, session=p.session, version=1)
+
+
 ACTS = {verb: globals()[verb.value] for verb in Verb if verb != Verb.UNDO}
 # What must be done first.
 NEEDS = {
     Verb.REOPEN_CASE: Verb.END_CASE,
     Verb.LIFT_HOLD: Verb.HOLD_CASE,
     Verb.REOPEN_RUPTURE: Verb.CLOSE_RUPTURE,
+    Verb.EDIT_CLIENT_REPORT: Verb.ADD_CLIENT_REPORT,
+    Verb.DELETE_CLIENT_REPORT: Verb.ADD_CLIENT_REPORT,
+    Verb.MOVE_SESSION: Verb.OPEN_CASE,
 }
 
 

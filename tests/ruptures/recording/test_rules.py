@@ -91,6 +91,9 @@ BROKEN = {
     "marker_on_an_observers_report": marker_on_the_clients_report,
     "attempt_in_the_same_case": attempt_in_another_case,
     "attempt_not_before_the_rupture": lambda p: spoil(p.attempt, session=p.first),
+    "client_is_not_asked_again": lambda p: factories.ReportFactory(
+        session=p.check_in.session, rater=Rater.CLIENT
+    ),
     "put_off_names_an_entry": lambda p: factories.PutOffFactory(
         case=p.case, rupture=p.rupture
     ),
