@@ -50,7 +50,7 @@ def test_lost_connection_says_so_and_keeps_the_form(log, console_errors):
 
     log.locator("[name=strain][value=no]").click()
 
-    expect(log.locator("#toast")).to_contain_text("What you entered is still here")
+    expect(log.locator(".draft-state")).to_have_text("Not saved yet, trying again")
     expect(log.locator("[name=case]").first).to_be_checked()
     console_errors.clear()
 
