@@ -1,7 +1,5 @@
 """What a person calls the browser they are signed in with."""
 
-from django.utils.translation import gettext as _
-
 # The first that is found counts: most browsers name older ones too.
 PROGRAMS = {
     "Edg": "Edge",
@@ -24,9 +22,10 @@ SYSTEMS = {
 
 
 def browser_name(user_agent: str) -> str:
-    """Such as "Firefox on Linux"; the full text says more than anyone needs."""
+    """Such as "Firefox · Linux"; nothing for one that is not known.
+
+    Kept while the device is signed in, so in no language.
+    """
     program = next((name for sign, name in PROGRAMS.items() if sign in user_agent), "")
     system = next((name for sign, name in SYSTEMS.items() if sign in user_agent), "")
-    if program and system:
-        return _("%(program)s on %(system)s") % {"program": program, "system": system}
-    return program or system or _("Unknown browser")
+    return " · ".join(filter(None, (program, system)))

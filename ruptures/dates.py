@@ -71,6 +71,8 @@ def write_day(day: dt.date, form: Form = "PLAIN_DATE_FORMAT") -> str:
 
 @lru_cache(2048)  # a page of charts writes the same months again and again
 def _written(day: dt.date, form: str, _language: str | None) -> str:
+    if day.day == 1:
+        form = form.replace("j", get_format("FIRST_OF_MONTH"))
     return date_format(day, form)
 
 

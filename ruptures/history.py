@@ -239,7 +239,7 @@ def _fields(change: Change, days: Days) -> Iterable[FieldWords]:
             told = was != now
         if told:
             yield FieldWords(
-                _capital(str(field.verbose_name)),
+                _capital(str(ROWS.get(field.name, field.verbose_name))),
                 value_in_words(field, was, days) if before else "",
                 value_in_words(field, now, days) if after else "",
             )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dashboard.charts.timeline_words import listed
+from dashboard.charts.words import parted
 from ruptures.stats.control import Mark, Recovery
 from ruptures.summaries.scores import Judged
 
@@ -46,7 +47,7 @@ def _told(judged: Judged, criterion: int) -> str:
                 "Score dips cannot be judged: the scores before do not vary."
             )
         return gettext("Too few scores yet to tell a score dip.")
-    counts = "; ".join(_dips(judged, k) for k in judged.dips)
+    counts = parted(_dips(judged, k) for k in judged.dips)
     return gettext(
         "Score dips, by our own rule and never a rupture: %(counts)s. "
         "Marked: by %(criterion)s SD."

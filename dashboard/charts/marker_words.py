@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext, ngettext
 
 from dashboard.charts.movements import LABELS
+from dashboard.charts.words import parted
 from dashboard.templatetags.rupture_repair import interval, percent
 from ruptures.summaries.markers import Markers, Noted
 from ruptures.summaries.rates import RATE_FROM
@@ -62,7 +63,7 @@ def _never(found: Markers, movement: RuptureType) -> str:
     """The markers of that movement that nothing is drawn of."""
     return gettext("%(type)s, not noted: %(list)s.") % {
         "type": LABELS[movement],
-        "list": "; ".join(label(code) for code in found.never(movement)),
+        "list": parted(label(code) for code in found.never(movement)),
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboard.charts.dip_words import DIP_IS, dips_sentence
 from dashboard.charts.timeline_words import day, joined, listed, session_name
-from dashboard.charts.words import named
+from dashboard.charts.words import named, parted
 from ruptures.instruments import Instrument
 from ruptures.summaries.limits import BASELINE_LEAST, Limits, Unlimited
 from ruptures.summaries.scores import Judged, Moved
@@ -144,7 +144,7 @@ def _outside_sentence(judged: Judged, line: Timeline) -> str:
     )
     return gettext("Of %(count)s scores that followed, %(sides)s.") % {
         "count": judged_count,
-        "sides": "; ".join(
+        "sides": parted(
             side % {"where": _where(judged, line, found)}
             for side, found in sides
             if found

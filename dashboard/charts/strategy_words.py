@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext, ngettext
 
+from dashboard.charts.words import parted
 from dashboard.templatetags.rupture_repair import interval, percent
 from ruptures.summaries.rates import RATE_FROM
 from ruptures.summaries.strategies import Attempts, Tried
@@ -48,7 +49,7 @@ def _few(found: Attempts) -> str:
         return ""
     return gettext("Fewer than %(least)s with a known outcome: %(list)s.") % {
         "least": RATE_FROM,
-        "list": "; ".join(f"{label(t.strategy)} ({t.attempts})" for t in few),
+        "list": parted(f"{label(t.strategy)} ({t.attempts})" for t in few),
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from math import ceil
 
 from django.utils.dateparse import parse_date
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +67,7 @@ COLUMNS = columns(
     ("events", _("Events")),
 )
 SCORE_COLUMNS = columns(
-    ("score", _("Score")),
+    Column("score", _("Score"), show=number_format),
     Column("limits", _("Limits"), "text", each_of(score_words.PLACES)),
     Column("dip_1_sd", _("Dip by 1 SD"), "text", each_of(DIP_IS)),
     Column("dip_2_sd", _("Dip by 2 SD"), "text", each_of(DIP_IS)),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from dashboard.charts.course_words import of_100
@@ -85,6 +85,11 @@ def named(name: str | Promise, value: object) -> str:
     return gettext("%(name)s: %(value)s") % {"name": name, "value": value}
 
 
+def parted(parts: Iterable[str]) -> str:
+    """ "one; two; three"; every language sets its own semicolon."""
+    return f"{pgettext('between parts', ';')} ".join(parts)
+
+
 def clients(count: int) -> str:
     return ngettext("%(count)s client", "%(count)s clients", count) % {"count": count}
 
@@ -154,7 +159,7 @@ def other_sets(rates: Sequence[Rate], others: Iterable[RangeSet]) -> Iterator[st
         if compared:
             yield gettext("By the other ranges, %(name)s: %(comparisons)s.") % {
                 "name": gettext(each.name),
-                "comparisons": "; ".join(compared),
+                "comparisons": parted(compared),
             }
 
 
@@ -222,7 +227,7 @@ def resolved_when(sessions_later: int) -> str:
 
 def tried(codes: Iterable[str]) -> str:
     """What was tried, in the catalogue's words."""
-    return "; ".join(str(label) for label in STRATEGIES.labels(codes))
+    return parted(map(str, STRATEGIES.labels(codes)))
 
 
 def repaired_of_100(repair: Repair) -> str:

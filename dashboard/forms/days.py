@@ -84,7 +84,7 @@ class CatchUpForm(RecordingForm):
         for form in self.chosen:
             for messages in form.errors.values():
                 for message in messages:
-                    said = format_html("{}: {}", _name_of(form), message)
+                    said = format_html(_now("{}: {}"), _name_of(form), message)
                     self.add_error(None, ValidationError(said))
 
 

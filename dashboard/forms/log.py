@@ -87,6 +87,12 @@ class LogForm(RuptureDetails, AttemptDetails, ScoreDetails, AnswerForm):
         "value": "score_total",
     }
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether it came with anything entered, and not as it was opened."""
+        own = {"submission", "opened_on"}
+        return self.is_bound and not own.issuperset(self.changed_data)
+
     def clean(self) -> None:
         if self.cleaned_data.get("without_details"):
             self._leave_out(*self._contradicting())

@@ -30,7 +30,8 @@ def account_preferences(request: AppRequest) -> HttpResponse:
     form = PreferencesForm(request.POST, instance=request.user)
     if not form.is_valid():
         return account_page(request, form)
-    form.save()
+    # These alone: the account may be disabled, or get another password, right now.
+    form.save(commit=False).save(update_fields=form.Meta.fields)
     with override(language_for(request)):
         messages.success(request, _("Saved: pages are written as you prefer."))
     return redirect("dashboard:account")

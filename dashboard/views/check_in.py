@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -35,7 +36,9 @@ def check_in(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         return answer(request, asked, form)
     contact = settings.LOCAL_CONTACT or _("call your local emergency number")
-    return render(request, "check_in/ask.html", {"form": form, "contact": contact})
+    is_today = asked.session.date == timezone.localdate()
+    context = {"form": form, "contact": contact, "is_today": is_today}
+    return render(request, "check_in/ask.html", context)
 
 
 def answer(request: HttpRequest, asked: CheckIn, form: CheckInForm) -> HttpResponse:

@@ -35,11 +35,15 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         return self.filter(ends_at__gt=timezone.now())
 
     def of_token(self, token: str) -> Self:
-        """The one that `token` opens, while its session may be answered for."""
+        """The one that `token` opens, while its session may be answered for.
+
+        Nobody is asked for a therapist whose account is disabled: who would read it?
+        """
         return self.open().filter(
             token_hash=token_hash(token),
             session__attendance__in=ATTENDED,
             session__case__hold_reason="",
+            session__case__therapist__is_active=True,
         )
 
     def issue(

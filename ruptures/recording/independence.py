@@ -7,7 +7,9 @@ the therapist enters from paper is seen at once.
 from datetime import datetime
 from typing import Any
 
-from ruptures.models import Change, Session, SessionReport
+from django.db.models import Q
+
+from ruptures.models import Act, Change, Session, SessionReport
 from ruptures.models.encrypted import Unreadable
 from ruptures.taxonomy import Rater
 
@@ -49,9 +51,13 @@ def keep_seen(
 
 
 def _was_shown(client: SessionReport) -> bool:
-    """Whether the therapist had an answer beside the client's that is gone since."""
+    """Whether the therapist had an answer beside the client's that is gone since.
+
+    The session may have been moved here in between.
+    """
+    moves = Act.objects.filter(changes__row=client.session.key).values("from_case")
     gone = Change.objects.filter(
-        act__case=client.session.case_id,
+        Q(act__case=client.session.case_id) | Q(act__case__in=moves),
         act__at__gte=client.logged_at,
         table="sessionreport",
         after__isnull=True,

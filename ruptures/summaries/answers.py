@@ -3,24 +3,29 @@
 from django.db.models import (
     Case,
     CharField,
+    Exists,
     F,
     Max,
     Min,
     OuterRef,
+    Q,
     Subquery,
     Value,
     When,
 )
 
 from ruptures.models import SessionReport
+from ruptures.models.report import SENT, SessionReportQuerySet
 from ruptures.taxonomy import Rater
 
 DIFFER = "differ"  # several observers of one session who do not all say the same
 
 
 def said(rater: str) -> Subquery:
-    """Of each session: yes, no, unsure or *differ*; NULL where there is no report."""
-    reports = SessionReport.objects.filter(session=OuterRef("pk"), rater=rater)
+    """Of each session: yes, no, unsure or *differ*; NULL where there is no report, or
+    a client's that is kept back until the therapist has answered.
+    """
+    reports = _shown(rater)
     if rater != Rater.OBSERVER:
         return Subquery(reports.order_by().values("strain"))
     return Subquery(
@@ -34,3 +39,13 @@ def said(rater: str) -> Subquery:
         .values("said"),
         output_field=CharField(),
     )
+
+
+def _shown(rater: str) -> SessionReportQuerySet:
+    reports = SessionReport.objects.filter(session=OuterRef("pk"), rater=rater)
+    if rater != Rater.CLIENT:
+        return reports
+    own = SessionReport.objects.filter(
+        session=OuterRef("session"), rater=Rater.THERAPIST
+    )
+    return reports.filter(~Q(source__in=SENT) | Exists(own))

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, FilteredRelation, Q, QuerySet
+from django.db.models import Case as Choose
+from django.db.models import CharField, FilteredRelation, Q, QuerySet, When
 from django.db.models.functions import Cast
 
 from ruptures.models import Session
+from ruptures.models.report import SENT
 from ruptures.models.session import IN_ORDER, SessionQuerySet
 from ruptures.summaries.answers import said
 from ruptures.summaries.prepared import Prepared
@@ -20,7 +22,9 @@ HELD = frozenset(attendance.value for attendance in ATTENDED)
 class Appointment(NamedTuple):
     """A session of any attendance; `day` as ISO text, an answer None where missing.
 
-    `observer` is "differ" where several of them did not say the same.
+    What a client sent counts once the therapist has answered, too: in a month of one
+    case it could be read off before. `observer` is "differ" where several of them did
+    not say the same.
     """
 
     session: int
@@ -54,7 +58,7 @@ def _with_answers(sessions: SessionQuerySet) -> QuerySet[Session, Any]:
             "attendance",
             ISO_DATE,
             "by_therapist__strain",
-            "by_client__strain",
+            _once_shown("by_client__strain"),
             said(Rater.OBSERVER),
         )
     )
@@ -65,6 +69,11 @@ _prepared = Prepared(lambda keys: _with_answers(Session.objects.filter(case__in=
 
 def _report_of(rater: Rater) -> FilteredRelation:
     return FilteredRelation("reports", condition=Q(reports__rater=rater))
+
+
+def _once_shown(answer: str) -> Choose:
+    waits = When(by_therapist__strain=None, by_client__source__in=SENT, then=None)
+    return Choose(waits, default=answer)
 
 
 def held(rows: Iterable[Appointment]) -> list[Appointment]:

@@ -205,7 +205,7 @@ def test_an_error_in_a_row_keeps_what_was_chosen(page, therapist):
     page.goto("/log/week/")
     choose(page, "B2GM", "No")
     page.get_by_label("Case", exact=True).first.select_option("C3HN")
-    page.get_by_label("Strain?").first.select_option("withdrawal")
+    page.get_by_label("Answer").first.select_option("withdrawal")
 
     page.get_by_role("button", name="Save all chosen").tap()
 
@@ -233,7 +233,7 @@ def test_without_script_a_week_is_saved_at_once(plain_page, therapist):
     last = plain_page.get_by_role("group", name="Row 15")
     last.get_by_label("Case").select_option("B2GM")
     last.get_by_label("Date").fill(str(timezone.localdate() - datetime.timedelta(1)))
-    last.get_by_label("Strain?").select_option("unsure")
+    last.get_by_label("Answer").select_option("unsure")
 
     plain_page.get_by_role("button", name="Save all chosen").click()
 

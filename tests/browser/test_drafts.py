@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ruptures.models import Act, Device, Draft, Note, Session
+from tests.browser.fixtures import PHONE
 from tests.factories import (
     PASSWORD,
     CaseFactory,
@@ -166,6 +167,23 @@ def test_save_that_finds_no_network_is_sent_again_and_is_one_record(
     console_errors.clear()
 
 
+def test_not_saved_is_seen_beside_the_answer_that_was_tapped(
+    page, case, console_errors
+):
+    """On a phone the Save button, and what stands by it, is below the window."""
+    page.set_viewport_size(PHONE)
+    tick(page, "case", "K7QM")
+    page.context.set_offline(True)
+    page.locator(".choice", has_text="No").first.click()
+
+    expect(state(page)).to_have_text(NOT_SAVED)
+    expect(state(page)).to_be_in_viewport(ratio=1)
+    page.context.set_offline(False)
+    expect(page.get_by_role("status")).to_contain_text("no strain. Saved")
+    expect(state(page)).not_to_be_in_viewport()
+    console_errors.clear()
+
+
 def test_save_whose_answer_was_lost_is_one_record(page, case, console_errors):
     """The tunnel begins when the server has it, and before it can say so."""
     lost = []
@@ -234,6 +252,15 @@ def test_form_that_came_back_with_an_error_is_kept(page, case):
     expect(page.locator("#id_strain_error")).to_be_visible()
     expect(state(page)).to_contain_text(SAVED)
     assert [content["note"] for content in drafts()] == [["Half a sentence,"]]
+
+
+def test_empty_form_that_came_back_is_no_draft(page, case):
+    save(page)
+    expect(page.get_by_text("Choose one of your cases.")).to_be_visible()
+
+    page.wait_for_timeout(2500)
+
+    assert drafts() == []
 
 
 def test_signed_out_the_draft_waits_for_the_sign_in(page, case, console_errors):

@@ -131,3 +131,12 @@ def test_static_files_may_be_kept(settings):
     assert response.status_code == 200
     assert "no-store" not in response.headers.get("Cache-Control", "")
     assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_manifest_is_sent_as_one(settings):
+    settings.WHITENOISE_USE_FINDERS = True
+
+    response = Client().get("/static/dashboard/manifest.webmanifest")
+    response.close()
+
+    assert response.headers["Content-Type"] == "application/manifest+json"

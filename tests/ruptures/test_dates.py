@@ -8,6 +8,7 @@ from django.utils import translation
 
 from ruptures import dates
 from ruptures.dates import Preferences, written_for
+from ruptures.models.user import Clock
 
 DAY = dt.date(2026, 6, 6)
 AFTERNOON = dt.time(14, 20)
@@ -78,6 +79,17 @@ def test_year_comes_first_for_who_prefers_that(form, english, french):
     assert written("fr", form, date_style="iso") == french
 
 
+def test_first_of_a_month_is_an_ordinal_in_french_alone():
+    first, other = dt.date(2026, 6, 1), dt.date(2026, 6, 11)
+
+    with translation.override("fr"):
+        assert dates.write_day(first) == "1er juin 2026"
+        assert dates.write_day(first, "LONG_DATE_FORMAT") == "lundi 1er juin 2026"
+        assert dates.write_day(first, "MONTH_NAME_FORMAT") == "juin"
+        assert dates.write_day(other) == "11 juin 2026"
+    assert dates.write_day(first) == "1 Jun 2026"
+
+
 @pytest.mark.parametrize("language", ["en-gb", "fr"])
 @pytest.mark.parametrize("clock", ["", "24"])
 def test_clock_has_24_hours_in_both_languages(language, clock):
@@ -98,6 +110,24 @@ def test_clock_has_24_hours_in_both_languages(language, clock):
 )
 def test_12_hours_name_their_half_of_the_day_on_the_same_line(time, text):
     assert timed("en-gb", time, "12") == text
+
+
+@pytest.mark.parametrize(
+    ("time", "text"),
+    [
+        (dt.time(9), f"9{NBSP}a.m."),
+        (dt.time(12), "midi"),
+        (AFTERNOON, f"2:20{NBSP}p.m."),
+        (
+            dt.time(20),
+            f"8{NBSP}p.m.",
+        ),  # not "8 après-midi"
+    ],
+)
+def test_12_hours_in_french_are_as_the_choice_of_them_says(time, text):
+    assert timed("fr", time, "12") == text
+    with translation.override("fr"):
+        assert Clock.H12.label == "12 heures, comme 2:30 p.m."
 
 
 def test_hour_is_short_where_it_is_full():

@@ -14,13 +14,14 @@ function stateOf(form) {
   return states.get(form);
 }
 
-function say(form, text) {
+function say(form, text, isSaved = true) {
   const place = form.querySelector(".draft-state");
+  place?.classList.toggle("is-not-saved", !isSaved);
   if (place && place.textContent !== text) place.textContent = text;
 }
 
 function sayNotSaved(form) {
-  say(form, form.querySelector(".draft-state")?.dataset.notSaved ?? "");
+  say(form, form.querySelector(".draft-state")?.dataset.notSaved ?? "", false);
 }
 
 /** How long to wait after one more try that failed. */

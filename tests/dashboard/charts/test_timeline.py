@@ -4,12 +4,13 @@ import json
 
 import plotly.graph_objects as go
 import pytest
+from django.utils import translation
 
 from dashboard.charts.layout import INK, PAPER
 from dashboard.charts.timeline import Shown, timeline_chart
 from dashboard.charts.timeline_events import wrapped
 from dashboard.charts.timeline_scores import round_ticks
-from tests.dashboard.charts.timelines import LINES, SRS, USUAL, shown
+from tests.dashboard.charts.timelines import LINES, SRS, USUAL, judged, line_of, shown
 
 
 def drawn(figure, symbol):
@@ -174,3 +175,13 @@ def test_without_limits_no_band_is_drawn():
 )
 def test_an_axis_has_a_few_round_numbers(low, high, ticks):
     assert round_ticks(low, high) == pytest.approx(ticks)
+
+
+def test_a_score_is_written_as_the_language_does_and_never_so_in_the_file():
+    table = timeline_chart(shown(line_of(["no"]), judged([31.5]))).table
+    place = [column.code for column in table.columns].index("score")
+
+    with translation.override("fr"):
+        assert table.cells[0][place].text == "31,5"
+        assert ",31.5," in table.as_csv()
+    assert table.cells[0][place].text == "31.5"

@@ -1,9 +1,12 @@
+import re
 from io import StringIO
 
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from tests.factories import PASSWORD, UserFactory
@@ -32,9 +35,9 @@ def test_account_shows_where_one_is_signed_in(user):
 
     page = here.get("/account/")
 
-    assertContains(page, "Firefox on Linux")
-    assertContains(page, "Safari on iPhone")
-    assertNotContains(page, "Edge on Windows")
+    assertContains(page, "Firefox · Linux")
+    assertContains(page, "Safari · iPhone")
+    assertNotContains(page, "Edge · Windows")
 
 
 @pytest.mark.django_db
@@ -175,6 +178,26 @@ def test_preferences_are_saved_and_said(user):
     assertContains(page, "Saved: pages are written as you prefer.")
     assert (user.language, user.clock, user.date_style) == ("en", "12", "iso")
     assert user.shortcuts
+
+
+@pytest.mark.django_db
+def test_preferences_write_nothing_else_of_the_account(user):
+    browser = signed_in(user, FIREFOX)
+
+    with CaptureQueriesContext(connection) as asked:
+        browser.post("/account/preferences/", {"clock": "12"})
+
+    [update] = [
+        each["sql"].partition(" WHERE ")[0]
+        for each in asked
+        if each["sql"].startswith('UPDATE "ruptures_user"')
+    ]
+    assert re.findall(r'"(\w+)" = ', update) == [
+        "language",
+        "clock",
+        "date_style",
+        "shortcuts",
+    ]
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertTemplateUsed
 
 from ruptures import recording
-from ruptures.models import CheckIn, Device, SessionReport, Way
+from ruptures.models import CheckIn, Device, Session, SessionReport, Way
 from ruptures.recording import open_check_in
 from tests.factories import CaseFactory, SessionFactory, UserFactory
 
@@ -92,10 +92,21 @@ GONE = {
 
 
 def test_first_screen_says_what_design_promises(client, session):
+    Session.objects.update(date=timezone.localdate())
+
     response = client.get(path_to(session))
 
     assert response.status_code == 200
     assert FIRST_SCREEN in words(response)
+
+
+def test_first_screen_calls_no_earlier_session_todays(client, session):
+    Session.objects.update(date=timezone.localdate() - datetime.timedelta(days=1))
+
+    response = client.get(path_to(session))
+
+    expected = FIRST_SCREEN.replace("today's session", "a recent session")
+    assert expected in words(response)
 
 
 def test_the_practice_names_its_own_contact(client, session, settings):

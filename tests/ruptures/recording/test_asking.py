@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from ruptures import recording
+from ruptures.accounts import disable, enable
 from ruptures.models import CheckIn, Session, Way
 from tests import factories
 from tests.ruptures.recording.clients import DAY, add, ask, hold, therapist_of
@@ -115,3 +116,14 @@ def test_a_link_goes_with_its_session(session):
     )
 
     assert CheckIn.objects.count() == 0
+
+
+def test_nobody_is_asked_for_a_therapist_whose_account_is_disabled(session):
+    token = ask(session)
+
+    disable(therapist_of(session))
+    while_disabled = recording.check_in_of(token)
+    enable(therapist_of(session))
+
+    assert while_disabled is None
+    assert recording.check_in_of(token) is not None

@@ -78,6 +78,23 @@ def test_an_answer_taken_back_and_given_again_is_not_independent(session):
     assert own_answer(session, "yes").independent is False
 
 
+def test_moving_the_session_forgets_no_answer_that_was_taken_back(session):
+    own_answer(session, "no")
+    answer(ask(session))
+    own_answer(session, "")
+    session.refresh_from_db()
+    recording.move_session(
+        user=therapist_of(session),
+        submission=uuid.uuid4(),
+        session=session,
+        version=session.version,
+        case=factories.CaseFactory(therapist=therapist_of(session)),
+    )
+    session.refresh_from_db()
+
+    assert own_answer(session, "yes").independent is False
+
+
 def test_an_answer_taken_back_before_the_client_said_anything_is_forgotten(session):
     own_answer(session, "no")
     own_answer(session, "")

@@ -112,6 +112,22 @@ def test_client_and_observers_are_compared_without_the_therapist(therapist):
     assert compared_sessions.left_out == LeftOut(first_alone=1)
 
 
+@pytest.mark.parametrize("source", ["link", "device"])
+def test_what_a_client_sent_is_no_sides_until_the_therapist_has_answered(
+    source, therapist
+):
+    [session] = weekly(CaseFactory(therapist=therapist), 1)
+    ReportFactory(session=session, rater=Rater.CLIENT, strain=YES, source=source)
+    answer([session], NO, rater=Rater.OBSERVER, reporter="A")
+
+    before = found(therapist, OTHERS), [*alone(therapist, OTHERS)]
+    answer([session], UNSURE)
+    after = found(therapist, OTHERS), [*alone(therapist, OTHERS)]
+
+    assert (before[0].left_out, before[1]) == (LeftOut(second_alone=1), [])
+    assert (after[0].cells, after[1]) == (((0, 1, 0, 0),), [session])
+
+
 def test_late_sessions_are_held_and_missed_ones_are_not_compared(therapist):
     case = CaseFactory(therapist=therapist)
     late = SessionFactory(case=case, date=MONDAY, attendance=Attendance.LATE)

@@ -7,8 +7,9 @@ from ruptures.period import Period
 from ruptures.summaries.answered import answered_caseload
 from ruptures.summaries.appointments import appointments
 from ruptures.summaries.expected import concerning
+from ruptures.summaries.rates import Tally
 from ruptures.taxonomy import Attendance, Rater, Strain
-from tests.factories import CaseFactory, SessionFactory
+from tests.factories import CaseFactory, ReportFactory, SessionFactory
 from tests.ruptures.summaries.practice import HALF_YEAR, MONDAY, answer, weekly
 
 
@@ -32,6 +33,19 @@ def test_every_raters_answers_are_counted_of_all_held_sessions(therapist):
         rater: (found.answered(rater), found.undecided(rater), found.silent(rater))
         for rater in Rater.values
     } == {"client": (1, 0, 3), "therapist": (2, 1, 1), "observer": (1, 1, 2)}
+
+
+def test_what_a_client_sent_is_counted_once_the_therapist_has_answered(therapist):
+    sent, entered = weekly(CaseFactory(therapist=therapist), 2)
+    ReportFactory(session=sent, rater=Rater.CLIENT, strain="yes", source="link")
+    ReportFactory(session=entered, rater=Rater.CLIENT, strain="no", source="paper")
+
+    before = answered_by(therapist).answers.tallies[Rater.CLIENT]
+    answer([sent], Strain.NO)
+    after = answered_by(therapist).answers.tallies[Rater.CLIENT]
+
+    assert before == Tally(no=1)
+    assert after == Tally(yes=1, no=1)
 
 
 def test_late_sessions_are_held_and_others_that_did_not_take_place_are_not(therapist):
