@@ -89,26 +89,33 @@ def summed(rows: Iterable[Appointment], kinds: Kinds, period: Period) -> Caseloa
     return Caseload(
         held=len(here),
         cases=len({row.case for row in here}),
-        rates=rates(here),
+        rates=Rates(here),
         months=tuple(_months(here, kinds, period)),
         movements=movements(here, kinds),
         split=movements(here, kinds, among=(Strain.YES,)),
     )
 
 
-def rates(rows: Sequence[Appointment]) -> dict[str, Rate]:
-    """By rater, over the cases."""
-    return {rater: Rate.over(rater, _tallies(rows, rater)) for rater in Rater.values}
+class Rates(dict[str, Rate]):
+    """By rater, over the cases; counted when somebody asks for that rater."""
+
+    def __init__(self, rows: Sequence[Appointment]):
+        super().__init__()
+        self._rows = rows
+
+    def __missing__(self, rater: str) -> Rate:
+        rate = self[rater] = Rate.over(rater, _tallies(self._rows, rater))
+        return rate
 
 
 def _tallies(rows: Iterable[Appointment], rater: str) -> dict[int, Tally]:
     """By case, of those in which that rater said anything."""
-    counts = Counter(map(attrgetter("case", rater), rows))
-    count = counts.get
-    return {
-        case: Tally(*(count((case, answer), 0) for answer in ANSWERS))
-        for case in dict.fromkeys(case for case, answer in counts if answer is not None)
-    }
+    counted: dict[int, list[int]] = {}
+    for (case, answer), count in Counter(map(attrgetter("case", rater), rows)).items():
+        if answer is not None:
+            of_case = counted.setdefault(case, [0] * len(ANSWERS))
+            of_case[ANSWERS.index(answer)] = count
+    return {case: Tally._make(counts) for case, counts in counted.items()}
 
 
 def movements(
@@ -145,6 +152,6 @@ def _months(
             first=first,
             part=period.cuts(first),
             held=len(here),
-            rates=rates(here),
+            rates=Rates(here),
             movements=movements(here, kinds),
         )

@@ -27,7 +27,7 @@ def test_raters_are_never_pooled(therapist):
 
     load = summed_up(therapist)
 
-    tallies = {rater: rate.tally for rater, rate in load.rates.items()}
+    tallies = {rater: load.rates[rater].tally for rater in Rater.values}
     assert tallies == {
         "client": Tally(yes=1, no=1),
         "therapist": Tally(yes=2, no=1),
