@@ -4,6 +4,9 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from dashboard.drafts import Waiting, listed
 from dashboard.forms.base import RecordingForm
@@ -22,6 +25,20 @@ def waiting_drafts(
     drafts = drafts_of(request.user).filter(path=path or request.path)
     found = [Waiting(each) for each in drafts if str(each.submission) != shown]
     return {"waiting": found, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag
+def keeps_itself(form: RecordingForm, is_begun: bool | None = None) -> SafeString:
+    """Attributes of a <form> whose content draft.js keeps.
+
+    A form that came back unsaved is kept at once; `is_begun` says so of one that may
+    come back empty.
+    """
+    unsaved = form.is_bound if is_begun is None else is_begun
+    attributes = (
+        ' data-draft="{}" data-draft-unsaved' if unsaved else ' data-draft="{}"'
+    )
+    return format_html(attributes, reverse("dashboard:draft-list"))
 
 
 @register.simple_tag(takes_context=True)

@@ -18,12 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dashboard import sign_in
 from dashboard.forms.client import LinkForm
 from dashboard.http import AppRequest, leave_nothing
-from dashboard.views.client import (
-    clients_report,
-    open_check_in_of,
-    session_asked_about,
-    session_page,
-)
+from dashboard.own import open_check_in_of, own_session, session_page
+from dashboard.views.client import clients_report
 from ruptures import recording
 from ruptures.models import Session, Way
 
@@ -34,7 +30,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 @require_http_methods(["GET", "POST"])
 def client_ask(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     """A new link is shown in this one answer and can never be read again."""
-    session = session_asked_about(request, key)
+    session = own_session(request, key)
     reachable = reached_by_others()
     form = LinkForm((reachable and request.POST) or None)
     link = _new_link(request, session, form) if form.is_valid() else ""
@@ -78,7 +74,7 @@ def picture_of(link: str) -> str:
 @require_POST
 def client_hand_over(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     """Sign the therapist out here, and only then show the questions."""
-    session = session_asked_about(request, key)
+    session = own_session(request, key)
     try:
         token = recording.open_check_in(
             user=request.user, session=session, way=Way.DEVICE, lasting=IN_THE_ROOM
@@ -95,7 +91,7 @@ def client_hand_over(request: AppRequest, key: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def client_withdraw(request: AppRequest, key: uuid.UUID) -> HttpResponse:
-    session = session_asked_about(request, key)
+    session = own_session(request, key)
     recording.withdraw_check_in(user=request.user, session=session)
     text = _("The check-in is withdrawn. It opens nothing any more.")
     messages.success(request, text)

@@ -14,9 +14,9 @@ from dashboard.forms.attempt import AttemptEditForm, AttemptForm
 from dashboard.forms.base import EditForm, record
 from dashboard.http import AppRequest, undoable, way_back
 from dashboard.once import once
+from dashboard.own import case_page
 from dashboard.templatetags.rupture_repair import clinical_date
 from dashboard.views.ruptures import rupture_to_edit
-from dashboard.views.sessions import case_page
 from ruptures import recording
 from ruptures.models import Act, RepairAttempt, Rupture, Session
 
@@ -109,7 +109,7 @@ def attempt_delete(request: AppRequest, key: uuid.UUID) -> HttpResponse:
         "form": form,
         "cancel_url": reverse("dashboard:attempt-edit", args=[attempt.key]),
     }
-    return render(request, "attempt/confirm.html", context)
+    return render(request, "confirm.html", context)
 
 
 def _deleted(request: AppRequest, attempt: RepairAttempt, form: EditForm) -> Act:

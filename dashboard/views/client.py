@@ -3,8 +3,7 @@
 import uuid
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,19 +12,11 @@ from dashboard.forms.base import EditForm, record
 from dashboard.forms.client import ClientReportForm
 from dashboard.http import AppRequest, undoable, way_back
 from dashboard.once import once
+from dashboard.own import open_check_in_of, own_session, session_page
 from dashboard.templatetags.rupture_repair import clinical_date
 from ruptures import recording
-from ruptures.models import Act, CheckIn, Session, SessionReport
+from ruptures.models import Act, Session, SessionReport
 from ruptures.taxonomy import Rater
-
-
-def session_asked_about(request: AppRequest, key: uuid.UUID) -> Session:
-    sessions = Session.objects.editable_by(request.user).select_related("case")
-    return get_object_or_404(sessions, key=key)
-
-
-def session_page(session: Session) -> str:
-    return reverse("dashboard:session-edit", args=[session.key])
 
 
 def clients_report(request: AppRequest, session: Session) -> SessionReport | None:
@@ -33,16 +24,11 @@ def clients_report(request: AppRequest, session: Session) -> SessionReport | Non
     return reports.filter(session=session, rater=Rater.CLIENT).first()
 
 
-def open_check_in_of(request: AppRequest, session: Session) -> CheckIn | None:
-    check_ins = CheckIn.objects.editable_by(request.user).open()
-    return check_ins.filter(session=session).first()
-
-
 @require_http_methods(["GET", "POST"])
 @once
 def client_report(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     """Enter the client's answer, or change what was entered."""
-    session = session_asked_about(request, key)
+    session = own_session(request, key)
     report = clients_report(request, session)
     if report is not None and not report.by_hand:
         return redirect(session_page(session))
@@ -86,7 +72,7 @@ def _saved(
 @require_http_methods(["GET", "POST"])
 @once
 def client_report_delete(request: AppRequest, key: uuid.UUID) -> HttpResponse:
-    session = session_asked_about(request, key)
+    session = own_session(request, key)
     report = clients_report(request, session)
     if report is None:
         raise Http404
@@ -103,7 +89,7 @@ def client_report_delete(request: AppRequest, key: uuid.UUID) -> HttpResponse:
         "form": form,
         "cancel_url": session_page(session),
     }
-    return render(request, "client/confirm.html", context)
+    return render(request, "confirm.html", context)
 
 
 def _deleted(request: AppRequest, report: SessionReport, form: EditForm) -> Act:

@@ -15,10 +15,11 @@ from dashboard.forms.base import record
 from dashboard.forms.moving import MoveForm
 from dashboard.http import AppRequest, undoable
 from dashboard.naming import names_of
+from dashboard.own import open_check_in_of
 from dashboard.templatetags.rupture_repair import clinical_date
 from dashboard.views.sessions import session_to_edit
 from ruptures import recording
-from ruptures.models import Act, Case, CheckIn, Session
+from ruptures.models import Act, Case, Session
 from ruptures.models.case import CaseQuerySet
 from ruptures.recent_cases import recent_cases
 
@@ -82,6 +83,5 @@ def possible_cases(request: AppRequest, session: Session) -> CaseQuerySet:
 
 
 def _open_check_in(request: AppRequest, session: Session) -> list[str]:
-    check_ins = CheckIn.objects.editable_by(request.user).open()
-    waiting = check_ins.filter(session=session).exists()
+    waiting = open_check_in_of(request, session)
     return [_("the client's open check-in")] if waiting else []

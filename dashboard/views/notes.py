@@ -14,6 +14,7 @@ from dashboard.forms.base import EditForm, record
 from dashboard.forms.note import EventEditForm, EventForm, NoteEditForm, NoteForm
 from dashboard.http import AppRequest, undoable, way_back
 from dashboard.once import once
+from dashboard.own import own_session
 from dashboard.paging import page_of
 from dashboard.templatetags.rupture_repair import clinical_date
 from ruptures import recording
@@ -61,9 +62,8 @@ def note_on_case(request: AppRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def note_on_session(request: AppRequest, key: uuid.UUID) -> HttpResponse:
-    sessions = Session.objects.editable_by(request.user).select_related("case")
-    form = NoteForm(request.POST or None)
-    return _write(request, get_object_or_404(sessions, key=key), form)
+    session = own_session(request, key)
+    return _write(request, session, NoteForm(request.POST or None))
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,8 +16,8 @@ from dashboard.forms.rupture import CloseForm, RuptureEditForm, RuptureForm
 from dashboard.http import AppRequest, undoable, way_back
 from dashboard.naming import names_of
 from dashboard.once import once
+from dashboard.own import case_page, own_session
 from dashboard.templatetags.rupture_repair import clinical_date
-from dashboard.views.sessions import case_page
 from ruptures import recording
 from ruptures.caseload import Numbers, story, told
 from ruptures.models import Act, Note, Rupture, Session
@@ -39,8 +39,7 @@ def words_for(rupture: Rupture) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 def rupture_add(request: AppRequest, key: uuid.UUID) -> HttpResponse:
-    sessions = Session.objects.editable_by(request.user).select_related("case")
-    session = get_object_or_404(sessions, key=key)
+    session = own_session(request, key)
     form = going_on(request, RuptureForm(request.POST or None))
     if form.is_valid():
         act = record(form, lambda: _added(request, session, form))
@@ -138,7 +137,7 @@ def _reopen(request: AppRequest, rupture: Rupture) -> HttpResponse:
         "form": form,
         "cancel_url": rupture_page(rupture),
     }
-    return render(request, "rupture/confirm.html", context)
+    return render(request, "confirm.html", context)
 
 
 def _reopened(request: AppRequest, rupture: Rupture, form: EditForm) -> Act:
@@ -167,7 +166,7 @@ def rupture_delete(request: AppRequest, key: uuid.UUID) -> HttpResponse:
         "form": form,
         "cancel_url": rupture_page(rupture),
     }
-    return render(request, "rupture/confirm.html", context)
+    return render(request, "confirm.html", context)
 
 
 def _deleted(request: AppRequest, rupture: Rupture, form: ConfirmForm) -> Act:

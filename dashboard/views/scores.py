@@ -4,7 +4,6 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,19 +12,15 @@ from dashboard.forms.base import EditForm, record
 from dashboard.forms.score import ScoreEditForm, ScoreForm
 from dashboard.http import AppRequest, undoable, way_back
 from dashboard.once import once
+from dashboard.own import own_session, session_page
 from dashboard.templatetags.rupture_repair import clinical_date
 from ruptures import recording
 from ruptures.models import Act, Score, Session
 
 
-def session_page(session: Session) -> str:
-    return reverse("dashboard:session-edit", args=[session.key])
-
-
 @require_http_methods(["GET", "POST"])
 def score_add(request: AppRequest, key: uuid.UUID) -> HttpResponse:
-    sessions = Session.objects.editable_by(request.user).select_related("case")
-    session = get_object_or_404(sessions, key=key)
+    session = own_session(request, key)
     form = going_on(request, ScoreForm(request.POST or None))
     back = way_back(request, session_page(session))
     if form.is_valid():
@@ -97,7 +92,7 @@ def score_delete(request: AppRequest, key: uuid.UUID) -> HttpResponse:
         "form": form,
         "cancel_url": session_page(score.session),
     }
-    return render(request, "score/confirm.html", context)
+    return render(request, "confirm.html", context)
 
 
 def _deleted(request: AppRequest, score: Score, form: EditForm) -> Act:

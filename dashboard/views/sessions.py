@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,8 +17,8 @@ from dashboard.forms.session import SessionForm
 from dashboard.http import AppRequest, undoable, way_back
 from dashboard.naming import names_of
 from dashboard.once import once
+from dashboard.own import case_page, open_check_in_of, session_page
 from dashboard.templatetags.rupture_repair import clinical_date
-from dashboard.views.client import open_check_in_of
 from ruptures import recording
 from ruptures.caseload import (
     Numbers,
@@ -41,10 +40,6 @@ def session_to_edit(request: AppRequest, key: uuid.UUID) -> Session:
         "reports", Prefetch("ruptures", ruptures)
     )
     return get_object_or_404(found, key=key)
-
-
-def case_page(session: Session) -> str:
-    return reverse("dashboard:case-detail", args=[session.case.code])
 
 
 def own_report(session: Session) -> SessionReport | None:
@@ -144,7 +139,7 @@ def _ask(
         "form": hide_fields(form),
         "cancel_url": request.get_full_path(),
     }
-    return render(request, "session/confirm.html", context)
+    return render(request, "confirm.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,9 +158,9 @@ def session_delete(request: AppRequest, key: uuid.UUID) -> HttpResponse:
         "consequences": names_of(recording.dependents(session)),
         "submit": _("Delete the session"),
         "form": form,
-        "cancel_url": reverse("dashboard:session-edit", args=[session.key]),
+        "cancel_url": session_page(session),
     }
-    return render(request, "session/confirm.html", context)
+    return render(request, "confirm.html", context)
 
 
 def _deleted(request: AppRequest, session: Session, form: ConfirmForm) -> Act:

@@ -4,17 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from ruptures.models import Case, Session, SessionReport
+from ruptures.models import Session, SessionReport
 from tests.browser.fixtures import PHONE
-from tests.factories import CaseFactory, MarkerFactory, SessionFactory
-
-
-@pytest.fixture
-def case(db) -> Case:
-    """A therapist's first case; there is a second one."""
-    case = CaseFactory(code="K7QM")
-    CaseFactory(code="P2XD", therapist=case.therapist)
-    return case
+from tests.factories import MarkerFactory, SessionFactory
 
 
 @pytest.fixture

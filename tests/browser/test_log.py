@@ -3,18 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from ruptures.models import Case, RepairAttempt, Rupture, Session, SessionReport
+from ruptures.models import RepairAttempt, Rupture, Session, SessionReport
 from tests.browser.fixtures import PHONE
 from tests.browser.steps import Steps, expect_saved
 from tests.factories import CaseFactory, MarkerFactory, ReportFactory, SessionFactory
-
-
-@pytest.fixture
-def case(db) -> Case:
-    """A therapist's first case; there is a second one."""
-    case = CaseFactory(code="K7QM")
-    CaseFactory(code="P2XD", therapist=case.therapist)
-    return case
 
 
 @pytest.fixture

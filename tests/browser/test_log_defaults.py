@@ -9,18 +9,10 @@ from playwright.sync_api import Page, expect
 from ruptures.models import Case, RepairAttempt, Rupture, Session
 from tests.browser.fixtures import DESKTOP, PHONE
 from tests.browser.steps import Steps, expect_saved
-from tests.factories import CaseFactory, MarkerFactory, ReportFactory, SessionFactory
+from tests.factories import MarkerFactory, ReportFactory, SessionFactory
 
 TODAY = timezone.localdate()
 YESTERDAY = TODAY - datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def case(db) -> Case:
-    """A therapist's first case; there is a second one."""
-    case = CaseFactory(code="K7QM")
-    CaseFactory(code="P2XD", therapist=case.therapist)
-    return case
 
 
 @pytest.fixture

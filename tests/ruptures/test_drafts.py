@@ -1,6 +1,5 @@
 """What is not saved yet is kept once, for its user alone, and gone with the act."""
 
-import threading
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from ruptures import recording
 from ruptures.drafts import LONGEST, MOST, discard, drafts_of, keep_draft
 from ruptures.models import Act, Draft
 from tests.factories import CaseFactory, DraftFactory, UserFactory
+from tests.parallel import in_parallel
 from tests.ruptures.recording import practice
 
 pytestmark = pytest.mark.django_db
@@ -34,26 +34,6 @@ def keep(user, submission=None, case=None, **content):
 
 def kept(user):
     return [draft.content for draft in drafts_of(user)]
-
-
-def at_once(work):
-    """Do `work` in eight threads at once, each with a connection of its own."""
-    barrier = threading.Barrier(IN_PARALLEL)
-    results = []
-
-    def run(number):
-        barrier.wait()
-        try:
-            results.append(work(number))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[n]) for n in range(IN_PARALLEL)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_what_comes_later_takes_the_place_of_what_was_kept(time_machine):
@@ -212,7 +192,9 @@ def test_the_longest_note_in_any_script_is_not_too_much():
 def test_autosaves_at_the_same_moment_are_one_draft():
     user, submission = UserFactory(), uuid.uuid4()
 
-    results = at_once(lambda number: keep(user, submission, note=str(number)))
+    results = in_parallel(
+        lambda number: keep(user, submission, note=str(number)), IN_PARALLEL
+    )
 
     assert len({draft.pk for draft in results}) == 1
     [content] = kept(user)
@@ -229,7 +211,7 @@ def test_autosaves_around_the_save_leave_one_record_and_no_draft():
             return keep(p.user, submission, note=str(number))
         return practice.write_note(p, user=p.user, submission=submission)
 
-    results = at_once(send)
+    results = in_parallel(send, IN_PARALLEL)
 
     assert len(results) == IN_PARALLEL
     assert Act.objects.count() == acts + 1

@@ -2,12 +2,10 @@
 
 import datetime
 import logging
-import threading
 import time
 from statistics import median
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertTemplateUsed
@@ -16,6 +14,7 @@ from ruptures import recording
 from ruptures.models import CheckIn, Device, Session, SessionReport, Way
 from ruptures.recording import open_check_in
 from tests.factories import CaseFactory, SessionFactory, UserFactory
+from tests.parallel import in_parallel
 
 pytestmark = pytest.mark.django_db
 
@@ -298,21 +297,12 @@ def test_the_token_is_in_no_log_and_in_no_row(client, session, caplog):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_answers_at_the_same_moment_are_one(session):
-    path, barrier, statuses = path_to(session), threading.Barrier(2), []
+    path, answers = path_to(session), ["yes", "no"]
 
-    def send(strain):
-        client = Client()
-        barrier.wait()
-        try:
-            statuses.append(client.post(path, {"strain": strain}).status_code)
-        finally:
-            connection.close()
+    def send(number):
+        return Client().post(path, {"strain": answers[number]}).status_code
 
-    threads = [threading.Thread(target=send, args=[each]) for each in ("yes", "no")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    statuses = in_parallel(send, 2)
 
     assert sorted(statuses) == [200, 404]
     assert SessionReport.objects.count() == 1

@@ -1,16 +1,15 @@
 """The client's own report: once a session, from paper or by a check-in."""
 
 import datetime
-import threading
 import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from ruptures import recording
 from ruptures.models import Act, CheckIn, SessionReport, Way
 from tests import factories
+from tests.parallel import in_parallel
 from tests.ruptures.recording.clients import add, answer, ask, said, therapist_of, undo
 
 pytestmark = pytest.mark.django_db
@@ -137,28 +136,17 @@ def test_undo_brings_no_answer_back_beside_an_open_link(session):
 @pytest.mark.django_db(transaction=True)
 def test_ten_answers_at_the_same_moment_are_one(session):
     token = ask(session)
-    barrier = threading.Barrier(10)
-    results = []
+    found = [recording.check_in_of(token) for _ in range(10)]
 
     def send(number):
-        found = recording.check_in_of(token)
         entry = recording.ClientEntry("yes", intensity=number % 5 + 1)
-        barrier.wait()
-        try:
-            recording.answer_check_in(
-                check_in=found, submission=uuid.uuid4(), entry=entry
-            )
-            results.append("kept")
-        except CheckIn.DoesNotExist:
-            results.append("gone")
-        finally:
-            connection.close()
+        return recording.answer_check_in(
+            check_in=found[number], submission=uuid.uuid4(), entry=entry
+        )
 
-    threads = [threading.Thread(target=send, args=[n]) for n in range(10)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    results = in_parallel(send, 10)
 
-    assert sorted(results) == ["gone"] * 9 + ["kept"]
+    kept = [each for each in results if isinstance(each, Act)]
+    gone = [each for each in results if isinstance(each, CheckIn.DoesNotExist)]
+    assert (len(kept), len(gone)) == (1, 9)
     assert (SessionReport.objects.count(), Act.objects.count()) == (1, 1)
