@@ -6,7 +6,7 @@ from django import template
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from dashboard.drafts import Waiting, listed
 from dashboard.forms.base import RecordingForm
