@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from ruptures.models import Act, Case, User
 from ruptures.models.act import ActQuerySet
@@ -33,11 +34,15 @@ def log_sessions(
 ) -> list[Act]:
     """Log up to 300 sessions in one transaction, an act each.
 
-    Raises RowRefused for the first row that a rule forbids.
+    Raises RowRefused for the first row that a rule forbids, or that is one too many.
     """
     acts = []
     with transaction.atomic():
-        for place, (case, entry) in enumerate(rows[:MOST]):
+        for place, (case, entry) in enumerate(rows):
+            if place == MOST:
+                error = _("One form saves %(most)s sessions at most.")
+                params = {"most": MOST}
+                raise RowRefused(place, ValidationError(error, "many", params))
             own = submission_of(submission, place)
             try:
                 act = log_session(user=user, submission=own, case=case, entry=entry)

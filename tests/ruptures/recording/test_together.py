@@ -72,6 +72,18 @@ def test_one_row_that_is_refused_keeps_all_others_out_and_is_named(case):
     assert (Session.objects.count(), Act.objects.count()) == (0, 0)
 
 
+def test_one_row_too_many_is_refused_and_none_is_left_out_silently():
+    case = CaseFactory(started_on=datetime.date(2025, 1, 1))
+    days = [case.started_on + datetime.timedelta(days=place) for place in range(301)]
+
+    with pytest.raises(RowRefused) as refused:
+        log(case, [(case, SessionEntry(date=day, answer=Answer.NO)) for day in days])
+
+    assert refused.value.place == 300
+    assert refused.value.error.messages == ["One form saves 300 sessions at most."]
+    assert Session.objects.count() == 0
+
+
 def test_the_same_date_twice_is_refused(case):
     twice = weeks(case, Answer.NO) + weeks(case, Answer.UNSURE)
 
