@@ -28,7 +28,7 @@ help:
 	@echo "make demo-reset  empty it"
 	@echo "make run         your own practice on http://localhost:$(PORT)/"
 	@echo "make test        all tests"
-	@echo "make coverage    all tests, and the lines and branches that none of them reaches"
+	@echo "make coverage    all but browser tests, and the lines and branches none reaches"
 	@echo "make bench       how quick it is with a million sessions, as ratios (minutes)"
 	@echo "make check       lint, form, types, layers, migrations, deployment, documents, words"
 	@echo "make messages    bring the catalogues of other languages up to what the code says"
@@ -87,7 +87,8 @@ demo-reset:
 test: setup
 	@$(PYTEST) --quiet --numprocesses auto --maxprocesses 4
 
-coverage: export PYTEST_ADDOPTS += --cov
+# Tracing takes as long again; in a browser it would find next to nothing new.
+coverage: export PYTEST_ADDOPTS += --cov -m 'not browser'
 coverage: test
 
 # A DATABASE_URL of PostgreSQL: beside the database it names, bench_... are made.

@@ -68,19 +68,20 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.middleware.no_store",
-    "config.middleware.check_in_apart",
+    "config.middleware.privacy.no_store",
+    "config.middleware.privacy.check_in_apart",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "config.middleware.end_old_sign_ins",
-    "config.middleware.as_the_reader_prefers",
+    "config.middleware.sign_ins.end_old_sign_ins",
+    "config.middleware.language.as_the_reader_prefers",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "config.middleware.first_account_first",
-    "config.middleware.SignInRequired",
+    "config.middleware.sign_in_required.first_account_first",
+    "config.middleware.sign_in_required.SignInRequired",
+    "dashboard.looking.noted_when_shown",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -204,6 +205,13 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 0 if ON_LOOPBACK else 1
 
 # What a client is to do who needs help at once; said in the middle of a sentence.
 LOCAL_CONTACT = env.str("LOCAL_CONTACT", default="")
+
+# Packets --------------------------------------------------------------------
+
+# What prints a packet as PDF: the first of these that is there. Nothing: none does.
+CHROMIUM = env.list(
+    "CHROMIUM", default=["chromium", "chromium-browser", "google-chrome"]
+)
 
 # Sessions -------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboard import sign_in
 from ruptures import recording
+from ruptures.access import note_sign_in
 from ruptures.models import CacheEntry, Device, User
 
 
@@ -57,6 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         CacheEntry.objects.filter(expires__lt=timezone.now()).delete()
         recording.sweep_check_ins()
         super().login(request, user)
+        note_sign_in(user)
         if token and sign_in.last_user(request) == str(user.pk):
             request.META["CSRF_COOKIE"] = token
 

@@ -18,6 +18,7 @@ PLACES: tuple[tuple[str, Promise], ...] = (
     ("overview", _("Dashboard")),
     ("case-list", _("Cases")),
     ("rupture-open", _("Open ruptures")),
+    ("supervision", _("Supervision")),
     ("data", _("Data")),
     ("reference", _("Reference")),
     ("account", _("Account")),
@@ -38,6 +39,14 @@ PLACE_OF = {
     "attempt": "case-list",
     "client": "case-list",
     "draft": "log",
+    "supervision": "supervision",
+    "grant": "supervision",
+    "looked": "supervision",
+    "agenda": "supervision",
+    "meeting": "supervision",
+    "observe": "supervision",
+    "concern": "supervision",
+    "packet": "supervision",
     "account": "account",
     "device": "account",
     "invitation": "account",
@@ -74,19 +83,21 @@ def practice(request: HttpRequest) -> dict[str, Any]:
 
 def _known(user: User) -> dict[str, Any]:
     """Both by one statement, for a page whose view did not tell them."""
-    cases = Case.objects.visible_to(user)
-    ruptures = Rupture.objects.visible_to(user).in_running_cases().still_open()
+    seen = Case.objects.visible_to(user)
+    ruptures = Rupture.objects.editable_by(user).in_running_cases().still_open()
     counted = ruptures.order_by().annotate(all=Value(1)).values("all")
     found = User.objects.values(
-        synthetic=Exists(cases.filter(synthetic=True)),
+        synthetic=Exists(seen.filter(synthetic=True)),
         open_count=Coalesce(Subquery(counted.values(count=Count("pk"))), 0),
     )
     return dict(found.get(pk=user.pk))
 
 
 def _url_name(request: HttpRequest) -> str:
+    """The URL's name; `grant-…` for a caseload that somebody else shares."""
     match = request.resolver_match
-    return (match and match.url_name) or ""
+    name = (match and match.url_name) or ""
+    return f"grant-{name}" if "grant" in request.GET else name
 
 
 def _links(url_name: str) -> Iterable[Link]:

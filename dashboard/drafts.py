@@ -61,10 +61,15 @@ class Waiting:
 
     @property
     def about(self) -> "list[Words]":
-        """Whose it is, and the answer so far, such as K7QM and Withdrawal."""
+        """Whose it is, and the answer so far, such as K7QM and Withdrawal.
+
+        Another's case has no name any more where its page is gone, as after a grant.
+        """
         answer = entered(self.draft, "strain")
         words = [str(Answer(answer).label).lower()] if answer in Answer.values else []
-        return [self.draft.case.code, *words] if self.draft.case else [*words]
+        case = self.draft.case
+        known = case and (self.page or case.therapist_id == self.draft.user_id)
+        return [case.code, *words] if case and known else [*words]
 
     @property
     def url(self) -> str:

@@ -1,11 +1,14 @@
 """What views share about requests: their type, the fragment asked for, a message."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
     from django_stubs_ext import StrOrPromise
 
-    from ruptures.models import User
+    from ruptures.models import AccessEvent, User
 
 A_YEAR = datetime.timedelta(days=366)
 
@@ -25,11 +28,21 @@ class AppRequest(HttpRequest):
 
     user: "User"
     htmx: "HtmxDetails"
+    looks: "list[AccessEvent]"  # at what is another's: `dashboard.looking`
 
 
 def partial(request: AppRequest, template: str, name: str) -> str:
     """`template`, or its fragment `name` where htmx is to swap the element `#name`."""
     return f"{template}#{name}" if request.htmx.target == name else template
+
+
+@contextmanager
+def or_404() -> Iterator[None]:
+    """A row that went, or is shown no more, since the view fetched it is not there."""
+    try:
+        yield
+    except ObjectDoesNotExist:
+        raise Http404 from None
 
 
 def undoable(request: HttpRequest, text: "StrOrPromise", act_key: UUID) -> None:

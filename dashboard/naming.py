@@ -5,6 +5,7 @@ from functools import singledispatch
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dashboard.templatetags.rupture_repair import clinical_date
 from ruptures.caseload import client_waits
@@ -16,6 +17,7 @@ from ruptures.models import (
     RuptureMarker,
     Score,
     SessionReport,
+    SupervisionItem,
 )
 from ruptures.models.base import ClinicalModel
 from ruptures.taxonomy import Rater
@@ -83,6 +85,19 @@ def _note(row: Note) -> str:
 @name_of.register
 def _put_off(row: PutOff) -> str:
     return _("an entry put off on the list of what to talk about")
+
+
+@name_of.register
+def _item(row: SupervisionItem) -> str:
+    count = row.comments.count()
+    if not count:
+        return _("an entry of the agenda")
+    text = ngettext(
+        "an entry of the agenda with its %(count)s comment",
+        "an entry of the agenda with its %(count)s comments",
+        count,
+    )
+    return text % {"count": count}
 
 
 def names_of(rows: Iterable[ClinicalModel]) -> list[str]:

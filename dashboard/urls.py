@@ -8,6 +8,7 @@ from dashboard.converters import CodeConverter
 from dashboard.views import (
     account,
     acts,
+    agenda,
     agreement,
     asking,
     attempts,
@@ -17,26 +18,41 @@ from dashboard.views import (
     charts,
     check_in,
     client,
+    concern_edit,
+    concerns,
     coverage,
     data,
     days,
     drafts,
+    grant_give,
+    grants,
     invitations,
     log,
+    looked_at,
     markers,
+    meeting_change,
+    meeting_new,
+    meeting_steps,
+    meetings,
     moving,
     new_accounts,
     notes,
+    observe_list,
+    observe_sheet,
     open_ruptures,
     overview,
+    packet,
     reference,
     repair,
     ruptures,
+    same_one,
     scores,
     sessions,
     sign_in,
+    supervision,
     talk,
     to_finish,
+    trends,
 )
 
 register_converter(CodeConverter, "code")
@@ -88,6 +104,7 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<uuid:key>/notes/", notes.note_on_session, name="note-add-session"),
     path("ruptures/<uuid:key>/notes/", notes.note_on_rupture, name="note-add-rupture"),
     path("notes/<uuid:key>/", notes.note_edit, name="note-edit"),
+    path("notes/<uuid:key>/share/", notes.note_share, name="note-share"),
     path("notes/<uuid:key>/delete/", notes.note_delete, name="note-delete"),
     # What the client says of a session
     path("sessions/<uuid:key>/client/", client.client_report, name="client-report"),
@@ -96,6 +113,7 @@ urlpatterns: list[URLPattern] = [
         client.client_report_delete,
         name="client-report-delete",
     ),
+    path("reports/<uuid:key>/rupture/", same_one.report_rupture, name="report-rupture"),
     path("sessions/<uuid:key>/check-in/", asking.client_ask, name="client-ask"),
     path(
         "sessions/<uuid:key>/check-in/hand-over/",
@@ -112,9 +130,119 @@ urlpatterns: list[URLPattern] = [
     # Forms not finished
     path("drafts/", drafts.draft_list, name="draft-list"),
     path("drafts/<uuid:key>/", drafts.draft_discard, name="draft-discard"),
+    # Rating sessions from the recording
+    path("supervision/observe/", observe_list.observe_list, name="observe-list"),
+    path(
+        "supervision/observe/<uuid:key>/",
+        observe_sheet.observe_sheet,
+        name="observe-sheet",
+    ),
+    # The agenda for supervision, and meetings
+    path("supervision/agenda/", agenda.agenda, name="agenda"),
+    path(
+        "supervision/agenda/cases/<code:code>/",
+        agenda.agenda_flag_case,
+        name="agenda-flag-case",
+    ),
+    path(
+        "supervision/agenda/sessions/<uuid:key>/",
+        agenda.agenda_flag_session,
+        name="agenda-flag-session",
+    ),
+    path(
+        "supervision/agenda/ruptures/<uuid:key>/",
+        agenda.agenda_flag_rupture,
+        name="agenda-flag-rupture",
+    ),
+    path("supervision/agenda/<uuid:key>/", agenda.agenda_item, name="agenda-item"),
+    path("supervision/agenda/<uuid:key>/edit/", agenda.agenda_edit, name="agenda-edit"),
+    path(
+        "supervision/agenda/<uuid:key>/remove/",
+        agenda.agenda_remove,
+        name="agenda-remove",
+    ),
+    path(
+        "supervision/agenda/<uuid:key>/review/",
+        agenda.agenda_review,
+        name="agenda-review",
+    ),
+    path(
+        "supervision/agenda/<uuid:key>/take-back/",
+        agenda.agenda_take_back,
+        name="agenda-take-back",
+    ),
+    path("supervision/meetings/", meetings.meeting_list, name="meeting-list"),
+    path(
+        "supervision/meetings/new/<uuid:key>/",
+        meeting_new.meeting_new,
+        name="meeting-new",
+    ),
+    path(
+        "supervision/meetings/<uuid:key>/",
+        meetings.meeting_detail,
+        name="meeting-detail",
+    ),
+    path(
+        "supervision/meetings/<uuid:key>/change/",
+        meeting_change.meeting_change,
+        name="meeting-change",
+    ),
+    path(
+        "supervision/meetings/<uuid:key>/remove/",
+        meeting_change.meeting_remove,
+        name="meeting-remove",
+    ),
+    path(
+        "supervision/meetings/<uuid:key>/put-back/",
+        meeting_change.meeting_put_back,
+        name="meeting-put-back",
+    ),
+    path(
+        "supervision/meetings/steps/<uuid:key>/",
+        meeting_steps.meeting_step,
+        name="meeting-step",
+    ),
+    # The packet
+    path(
+        "supervision/packet/cases/<code:code>/", packet.packet_case, name="packet-case"
+    ),
+    path(
+        "supervision/packet/cases/<code:code>/pdf/",
+        packet.packet_case_pdf,
+        name="packet-case-pdf",
+    ),
+    path(
+        "supervision/packet/caseload/", packet.packet_caseload, name="packet-caseload"
+    ),
+    path(
+        "supervision/packet/caseload/pdf/",
+        packet.packet_caseload_pdf,
+        name="packet-caseload-pdf",
+    ),
+    # Ethical and safety concerns
+    path("supervision/concerns/", concerns.concern_list, name="concern-list"),
+    path(
+        "supervision/concerns/about/<code:code>/",
+        concerns.concern_add,
+        name="concern-add",
+    ),
+    path("supervision/concerns/<uuid:key>/", concern_edit.concern, name="concern"),
     # Data
     path("data/", data.data, name="data"),
     path("data/sessions.csv", data.data_sessions, name="data-sessions"),
+    # Supervision, and who may see whose cases
+    path("supervision/", supervision.supervision, name="supervision"),
+    path("supervision/trends/", trends.trends, name="supervision-trends"),
+    path("supervision/funnel/", trends.funnel, name="supervision-funnel"),
+    path("supervision/grants/give/", grant_give.grant_give, name="grant-give"),
+    path("supervision/grants/<uuid:key>/", grants.grant_detail, name="grant-detail"),
+    path(
+        "supervision/grants/<uuid:key>/accept/",
+        grants.grant_accept,
+        name="grant-accept",
+    ),
+    path("supervision/grants/<uuid:key>/end/", grants.grant_end, name="grant-end"),
+    path("supervision/looked-at/", looked_at.looked_at, name="looked-at"),
     # Account
     path("account/", account.account, name="account"),
     path("account/email/", account.account_email, name="account-email"),

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from ruptures import granting
 from ruptures.models import Device, Invitation, SetupCode, User
 
 
@@ -20,12 +21,17 @@ def open_first_account(*, email: str, password: str, code: str) -> User | None:
 
 
 def join(*, token: str, email: str, password: str) -> User | None:
-    """An account for whoever holds the link; None where the link is no longer good."""
+    """An account for whoever holds the link; None where the link is no longer good.
+
+    What was offered to its e-mail waits for its answer.
+    """
     with transaction.atomic():
         taken, _ = Invitation.objects.of_token(token).delete()
         if not taken:
             return None
-        return User.objects.create_user(email=email, password=password)
+        user = User.objects.create_user(email=email, password=password)
+        granting.hand_over(user)
+        return user
 
 
 def disable(user: User) -> None:

@@ -18,6 +18,7 @@ from ruptures.models import (
     SessionReport,
     Status,
 )
+from ruptures.models.report import SessionReportQuerySet
 from ruptures.models.rupture import RuptureQuerySet
 from ruptures.models.session import SessionQuerySet
 from ruptures.rhythm import unconfirmed_dates
@@ -150,6 +151,20 @@ class Story:
         return sorted(self.rupture.markers.all(), key=lambda m: codes.index(m.code))
 
     @property
+    def said_by_client(self) -> bool:
+        """Whether the therapist noted that the client's yes is about it."""
+        return any(each.rater == Rater.CLIENT for each in self._reports)
+
+    @property
+    def observers(self) -> int:
+        """Observers of whose yes the therapist noted so."""
+        return sum(each.rater == Rater.OBSERVER for each in self._reports)
+
+    @property
+    def _reports(self) -> SessionReportQuerySet:
+        return self.rupture.reports_of_it.all()
+
+    @property
     def open_again(self) -> int | None:
         """The session in which it was resolved, where a later attempt reopened it."""
         if not self.is_open:
@@ -159,9 +174,10 @@ class Story:
 
 
 def told(ruptures: RuptureQuerySet) -> RuptureQuerySet:
-    """The rows that `story` reads, at three queries for any number of them."""
+    """The rows that `story` reads, at four queries for any number of them."""
     attempts = Prefetch("attempts", RepairAttempt.objects.in_order())
-    return ruptures.with_status().prefetch_related("markers", attempts)
+    reports = Prefetch("reports_of_it", SessionReport.objects.shown())
+    return ruptures.with_status().prefetch_related("markers", attempts, reports)
 
 
 def story(rupture: Rupture, session: Session, numbers: Numbers) -> Story:
@@ -202,9 +218,9 @@ def client_waits(reports: Sequence[SessionReport]) -> bool:
 
 
 def with_all(sessions: SessionQuerySet) -> SessionQuerySet:
-    """The rows that `entry` reads, at five queries for any number of them."""
+    """The rows that `entry` reads, at seven queries for any number of them."""
     ruptures = Prefetch("ruptures", told(Rupture.objects.all()))
-    return sessions.prefetch_related("reports", ruptures)
+    return sessions.prefetch_related("reports__markers", ruptures)
 
 
 def entry(session: Session, numbers: Numbers) -> Entry:

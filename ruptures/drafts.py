@@ -8,11 +8,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ruptures.models import Act, Case, Draft, User
+from ruptures.models import (
+    Act,
+    Case,
+    Concern,
+    Draft,
+    SupervisionComment,
+    SupervisionMeeting,
+    User,
+)
 from ruptures.models.draft import DraftQuerySet
 
 Content = dict[str, list[str]]  # the form's field names, and what each would send
 
+# What a form's key ends up on.
+SAVED = (Act, Concern, SupervisionComment, SupervisionMeeting)
 MOST = 50  # drafts of one user; the oldest make room
 LONGEST = 128 * 1024  # characters of JSON; the longest note may take 120,000
 
@@ -50,7 +60,9 @@ def keep_draft(
 
 def is_taken(user: User, submission: uuid.UUID) -> bool:
     theirs = Draft.objects.filter(submission=submission).exclude(user=user)
-    return Act.objects.filter(submission=submission).exists() or theirs.exists()
+    saved = any(kind.objects.filter(submission=submission).exists() for kind in SAVED)
+    changed = SupervisionMeeting.objects.filter(last_submission=submission)
+    return saved or changed.exists() or theirs.exists()
 
 
 def make_room(user: User) -> None:

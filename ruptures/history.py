@@ -35,7 +35,7 @@ from ruptures.recording.snapshots import (
     table_of,
 )
 from ruptures.recording.writing import lifts_hold
-from ruptures.taxonomy import Rater
+from ruptures.taxonomy import Rater, RuptureType
 
 ROWS: dict[str, str | Promise] = {
     "case": gettext_lazy("Case"),
@@ -47,7 +47,10 @@ ROWS: dict[str, str | Promise] = {
     "score": gettext_lazy("Score"),
     "note": gettext_lazy("Note"),
     "putoff": gettext_lazy("Entry to talk about"),
+    "supervisionitem": gettext_lazy("Agenda entry"),
 }
+# What a row may be tied to anew; else what it points to is the row it belongs to.
+TIES = {("repairattempt", "session"), ("sessionreport", "rupture")}
 # What says nothing to a reader: bookkeeping, and whose the case is.
 UNSAID = {
     "version",
@@ -112,18 +115,19 @@ class ActWords:
 class Days:
     """Which day a session was, by its key, also where it is deleted by now.
 
-    `answered` are the sessions that have the therapist's own answer.
+    `ruptures` are told by the key of their session and their type; `answered` are the
+    sessions that have the therapist's own answer.
     """
 
     of_session: Mapping[str, datetime.date]
-    session_of_rupture: Mapping[str, str]
+    ruptures: Mapping[str, tuple[str, str]]
     answered: frozenset[str]
 
     @classmethod
     def of(cls, case: Case) -> "Days":
         """Of the case's sessions, of those moved away, and of those deleted."""
         days: dict[str, datetime.date] = {}
-        ruptures: dict[str, str] = {}
+        ruptures: dict[str, tuple[str, str]] = {}
         for table, key, before in _gone_from(case).values_list(
             "table", "row", "before"
         ):
@@ -133,17 +137,28 @@ class Days:
             if table == "session":
                 days[str(key)] = datetime.date.fromisoformat(stood["date"])
             else:
-                ruptures[str(key)] = stood["session"]
+                ruptures[str(key)] = (stood["session"], stood["type"])
         sessions = Session.objects.filter(Q(case=case) | Q(key__in=list(days)))
         found = Rupture.objects.filter(session__in=sessions)
         days |= {str(key): date for key, date in sessions.values_list("key", "date")}
         ruptures |= {
-            str(key): str(session)
-            for key, session in found.values_list("key", "session__key")
+            str(key): (str(session), kind)
+            for key, session, kind in found.values_list("key", "session__key", "type")
         }
         own = SessionReport.objects.filter(session__in=sessions, rater=Rater.THERAPIST)
         answered = frozenset(map(str, own.values_list("session__key", flat=True)))
         return cls(days, ruptures, answered)
+
+    def session_named(self, key: str) -> str:
+        day = self.of_session.get(key)
+        return write_day(day, "DATE_FORMAT") if day else _("a session since deleted")
+
+    def rupture_named(self, key: str) -> str:
+        if key not in self.ruptures:
+            return _("a rupture since deleted")
+        session, kind = self.ruptures[key]
+        words = {"day": self.session_named(session), "type": RuptureType(kind).label}
+        return _("rupture of %(day)s: %(type)s") % words
 
     def about(self, change: Change) -> datetime.date | None:
         if not change.is_readable:
@@ -151,7 +166,7 @@ class Days:
         values = change.after or change.before or {}
         if change.table == "session":
             return datetime.date.fromisoformat(values["date"])
-        of_rupture = self.session_of_rupture.get(values.get("rupture") or "", "")
+        of_rupture, _type = self.ruptures.get(values.get("rupture") or "", ("", ""))
         return self.of_session.get(values.get("session") or of_rupture)
 
     def keep_back(self, change: Change) -> bool:
@@ -246,9 +261,7 @@ def _fields(change: Change, days: Days) -> Iterable[FieldWords]:
 
 
 def _is_parent(table: str, field: "models.Field[Any, Any]") -> bool:
-    """The row it belongs to; only an attempt may move, to another session."""
-    movable = table == "repairattempt" and field.name == "session"
-    return points_to_clinical(field) and not movable
+    return points_to_clinical(field) and (table, field.name) not in TIES
 
 
 def _is_unsaid(field: "models.Field[Any, Any]", value: Any) -> bool:
@@ -264,8 +277,8 @@ def value_in_words(field: "models.Field[Any, Any]", value: Any, days: Days) -> s
     if isinstance(value, dict):  # a note that no key here opened
         return _("cannot be read with the keys here")
     if points_to_clinical(field):
-        day = days.of_session.get(value)
-        return write_day(day, "DATE_FORMAT") if day else _("a session since deleted")
+        named = {"rupture": days.rupture_named, "session": days.session_named}
+        return named[field.name](value)
     if field.name == "instrument":
         return name_of(value, settings.OWN_INSTRUMENTS)
     for kind, words in TOLD:

@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
+from tests.triggers import lift_triggers
+
 pytest_plugins = [
     "tests.browser.fixtures",
     "tests.promises.rows",
@@ -48,10 +50,13 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """End what still holds the test database: PostgreSQL drops none that is in use.
+    """Lift the triggers that a flush between tests would meet; in the end, end what
+    still holds the test database: PostgreSQL drops none that is in use.
 
     A browser's last request may, as the live server keeps its connections open.
     """
+    with django_db_blocker.unblock():
+        lift_triggers(connection)
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:

@@ -9,8 +9,11 @@ import factory
 from ruptures.models import (
     Case,
     CheckIn,
+    Concern,
     Draft,
+    Grant,
     Note,
+    Purpose,
     PutOff,
     RepairAttempt,
     Rupture,
@@ -18,6 +21,11 @@ from ruptures.models import (
     Score,
     Session,
     SessionReport,
+    SupervisionComment,
+    SupervisionItem,
+    SupervisionMeeting,
+    SupervisionReview,
+    SupervisionStep,
     User,
     Way,
 )
@@ -167,3 +175,93 @@ class DraftFactory(factory.django.DjangoModelFactory):
     path = "/log/"
     content = factory.LazyFunction(lambda: {"strain": ["withdrawal"]})
     saved_at = LOGGED_AT
+
+
+class GrantFactory(factory.django.DjangoModelFactory):
+    """Accepted and open since the first day; `cases` or `every_case` are the test's."""
+
+    class Meta:
+        model = Grant
+        skip_postgeneration_save = True
+
+    therapist = factory.SubFactory(UserFactory)
+    holder = factory.SubFactory(UserFactory)
+    email = factory.LazyAttribute(lambda o: o.holder.email if o.holder else "")
+    purpose = Purpose.SUPERVISE
+    starts_on = datetime.date(2026, 1, 5)
+    reporter = factory.Sequence(lambda n: code_of(n)[1:])
+    made_at = LOGGED_AT
+    accepted_at = LOGGED_AT
+
+    @factory.post_generation
+    def cases(self, create: bool, extracted, **kwargs) -> None:
+        if create and extracted:
+            self.cases.set(extracted)
+
+
+class SupervisionItemFactory(ClinicalFactory):
+    """About the case; give its `session` or `rupture` for another."""
+
+    class Meta:
+        model = SupervisionItem
+
+    case = factory.SubFactory(CaseFactory)
+    question = "What I did not hear."
+
+
+class SupervisionCommentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SupervisionComment
+
+    submission = factory.LazyFunction(uuid.uuid4)
+    item = factory.SubFactory(SupervisionItemFactory)
+    author = factory.SelfAttribute("item.case.therapist")
+    text = "Listen to minute twelve again."
+    at = LOGGED_AT
+
+
+class SupervisionReviewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SupervisionReview
+
+    item = factory.SubFactory(SupervisionItemFactory)
+    by = factory.SelfAttribute("item.case.therapist")
+    at = LOGGED_AT
+
+
+class SupervisionMeetingFactory(factory.django.DjangoModelFactory):
+    """A meeting; the grant that lets the supervisor see it is the test's to make."""
+
+    class Meta:
+        model = SupervisionMeeting
+
+    submission = factory.LazyFunction(uuid.uuid4)
+    therapist = factory.SubFactory(UserFactory)
+    supervisor = factory.SubFactory(UserFactory)
+    date = datetime.date(2026, 2, 2)
+    made_at = LOGGED_AT
+
+
+class SupervisionStepFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SupervisionStep
+
+    meeting = factory.SubFactory(SupervisionMeetingFactory)
+    text = "Ask about the silence."
+
+
+class ConcernFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Concern
+        skip_postgeneration_save = True
+
+    submission = factory.LazyFunction(uuid.uuid4)
+    case = factory.SubFactory(CaseFactory)
+    kind = "boundary"
+    text = "A gift that was too large."
+    made_at = LOGGED_AT
+
+    @factory.post_generation
+    def shared_with(self, create: bool, extracted, **kwargs) -> None:
+        if create and extracted:
+            self.shared_with.set(extracted)

@@ -115,8 +115,8 @@ def event(noted: Event) -> str:
 # Sentences ------------------------------------------------------------------
 
 
-def sentences(line: Timeline, window: range) -> tuple[str, ...]:
-    """Two paragraphs about the stops in `window`."""
+def sentences(line: Timeline, window: range, *, days: bool = True) -> tuple[str, ...]:
+    """Two paragraphs about the stops in `window`; without `days` they name none."""
     stops = line.stops[window.start : window.stop]
     held = [stop for stop in stops if stop.held]
     if not stops:
@@ -126,7 +126,7 @@ def sentences(line: Timeline, window: range) -> tuple[str, ...]:
     threads = [each for each in line.threads if each.place in window]
     answers = (_answered(held, rater) for rater in COUNTED)
     return (
-        joined(_shown(line, stops), _held(stops, held), *answers),
+        joined(_shown(line, stops) if days else "", _held(stops, held), *answers),
         joined(_ruptures(threads), _attempts(line, threads)),
     )
 

@@ -168,12 +168,14 @@ def in_words(field: forms.Field, value: Any) -> "Words":
     """A field's value as a person reads it."""
     if isinstance(field, forms.BooleanField):
         return _("yes") if value else _("no")
-    if value in (None, "", ()):
+    if value in (None, "", (), []):
         return NOT_SAID
     if isinstance(field, CodesField):
         return ", ".join(str(label) for label in field.catalogue.labels(value))
     if isinstance(field.widget, ChoiceWidget):
         labels: dict[Any, Words] = dict(field.widget.choices)  # type: ignore[arg-type]
+        if isinstance(value, list):
+            return ", ".join(str(labels.get(each, each)) for each in value)
         return labels.get(str(value), str(value))
     return moment_in_words(value)
 

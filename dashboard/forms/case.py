@@ -1,6 +1,7 @@
 """Forms of a case: opening, changing, ending, holding, confirming expected dates."""
 
 import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboard.forms.base import ChipField, DateField, EditForm, RecordingForm
 from ruptures.models import Case
+from ruptures.models.case import ClientKnows
 from ruptures.recording import CaseEntry
 from ruptures.taxonomy import (
     ATTENDED,
@@ -78,9 +80,17 @@ class CaseForm(AboutCase):
 
 
 class CaseEditForm(CaseForm, EditForm):
+    client_knows = ChipField(
+        ClientKnows, _("The client knows that I discuss our work in supervision")
+    )
+
     @classmethod
     def of(cls, case: Case, data: Any) -> Self:
-        return cls(data or None, initial=standing(case, *ABOUT_CASE))
+        return cls(data or None, initial=standing(case, *ABOUT_CASE, "client_knows"))
+
+    @property
+    def entry(self) -> CaseEntry:
+        return replace(super().entry, client_knows=self.cleaned_data["client_knows"])
 
 
 class EndForm(AboutCase, EditForm):

@@ -121,7 +121,11 @@ class CaseloadFilter(forms.Form):
 
     @property
     def codes(self) -> list[str]:
-        """What is offered under *Case*: those that run; any code can be typed."""
+        """What is offered under *Case*: those that run; any code can be typed. None
+        where no case is asked for: whoever is only counted there names none.
+        """
+        if "case" not in self.fields:
+            return []
         return [case.code for case in self.known if case.ended_on is None]
 
     @cached_property

@@ -9,6 +9,7 @@ from dashboard.charts import agreement_words as words
 from dashboard.charts.agreement import cells
 from dashboard.charts.agreement_pairs import LABELS, MEANINGS, SIDES
 from dashboard.charts.coefficients import coefficients
+from dashboard.charts.observers import observers, observers_coefficients
 from dashboard.forms.agreement import AgreementFilter
 from dashboard.forms.filters import Selection
 from dashboard.http import AppRequest
@@ -23,6 +24,7 @@ from ruptures.summaries.agreement import (
     compared,
     one_sided,
 )
+from ruptures.summaries.observers import observers_compared
 
 SESSIONS_A_PAGE = 25
 USUAL = next(iter(PAIRS.values()))
@@ -38,11 +40,15 @@ def results(user: User, selection: Selection) -> dict[str, Any]:
     found = compared(sessions, selection.period, pair)
     alone = one_sided(sessions, selection.period, pair).select_related("case")
     drawn, coded = cells(found), coefficients(found)
+    pairs = observers_compared(sessions, selection.period)
+    among, among_coded = observers(pairs), observers_coefficients(pairs)
     return {
         "found": found,
         "cells": drawn,
         "coefficients": coded,
-        "charts": [drawn, coded],
+        "observers": among,
+        "observers_coefficients": among_coded,
+        "charts": [drawn, coded, among, among_coded],
         "meanings": zip(LABELS[pair], MEANINGS[pair], strict=True),
         "left_out": words.left_out(found),
         "alone": page_at(

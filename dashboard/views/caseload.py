@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from dashboard.charts.chart import Chart
 from dashboard.forms.filters import CaseloadFilter, Selection
 from dashboard.http import AppRequest, partial
-from ruptures.models import Case, User
+from dashboard.looking import Whose, whose
+from ruptures.models import User
 
 TABS: tuple[tuple[str, Promise], ...] = (
     ("overview", _("Overview")),
@@ -37,10 +38,12 @@ class CaseloadPage:
     results: Callable[[User, Selection], dict[str, Any]]
     form: type[CaseloadFilter] = CaseloadFilter
 
-    def filter(self, request: AppRequest) -> CaseloadFilter:
-        cases = Case.objects.visible_to(request.user)
+    def filter(self, request: AppRequest, found: Whose) -> CaseloadFilter:
         return self.form(
-            request.GET, cases=cases, today=timezone.localdate(), only=self.asks
+            request.GET,
+            cases=found.cases,
+            today=timezone.localdate(),
+            only=self.asks,
         )
 
     def charts(self, user: User, selection: Selection) -> Sequence[Chart]:
@@ -49,17 +52,19 @@ class CaseloadPage:
 
     def asked(self, request: AppRequest) -> Sequence[Chart]:
         """The charts by the filter in the address; none where it cannot be used."""
-        form = self.filter(request)
+        form = self.filter(request, whose(request))
         return self.charts(request.user, form.selection) if form.is_valid() else ()
 
 
 def show(request: AppRequest, page: CaseloadPage) -> HttpResponse:
     """The page; htmx swaps the results alone when the filter changes."""
-    form = page.filter(request)
+    found = whose(request)
+    form = page.filter(request, found)
     context: dict[str, Any] = {
         "form": form,
         "query": _question(request),
         "tabs": TABS,
+        "grant": found.grant,
         "swapped": request.htmx.target == "results",
     }
     if form.is_valid():

@@ -20,14 +20,15 @@ from dashboard.drafts import going_on
 from dashboard.forms.base import record
 from dashboard.forms.case import CaseForm, ExpectedForm
 from dashboard.http import AppRequest, partial, undoable
+from dashboard.looking import case_to_look_at
 from dashboard.paging import page_of
 from dashboard.views import timeline
-from dashboard.views.notes import events
+from dashboard.views.notes import events, notes_shared
 from dashboard.views.timeline import CaseTimeline
 from ruptures import recording
 from ruptures.caseload import Numbers, case_lines, entry, with_all
 from ruptures.history import Days, in_words
-from ruptures.models import Act, Case, Session
+from ruptures.models import Act, Case, Grant, Session, User
 from ruptures.rhythm import unconfirmed_dates
 from ruptures.taxonomy import Attendance
 
@@ -42,7 +43,7 @@ def case_list(request: AppRequest) -> HttpResponse:
     form = going_on(request, CaseForm(request.POST or None))
     if form.is_valid() and _opened(request, form):
         return redirect("dashboard:case-list")
-    cases = Case.objects.visible_to(request.user)
+    cases = Case.objects.editable_by(request.user)
     count = cases.counted()
     page = page_of(request, cases.running(), CASES_A_PAGE, count=count["running"])
     ended = page_of(request, cases.ended(), CASES_A_PAGE, "ended", count["ended"])
@@ -77,7 +78,7 @@ def _opened(request: AppRequest, form: CaseForm) -> bool:
 @require_safe
 def case_detail(request: AppRequest, code: str) -> HttpResponse:
     """The case; htmx swaps its timeline alone when what is shown of it changes."""
-    case = get_object_or_404(Case.objects.visible_to(request.user), code=code)
+    case = case_to_look_at(request, code)
     seen = CaseTimeline(request.user, case)
     if request.htmx.target == "timeline":
         template = partial(request, "case/detail.html", "timeline")
@@ -93,13 +94,28 @@ def _detail(request: AppRequest, seen: CaseTimeline) -> dict[str, Any]:
     listed = with_all(sessions.filter(pk__in=[stop.pk for stop in page]))
     return {
         "case": seen.case,
+        **_shared(request.user, seen.case),
         "session_count": len(numbers.of_session),
         "open_here": line.open_count,
         "page": page,
         "entries": [entry(each, numbers) for each in listed.in_order().reverse()],
         **timeline.context(request, seen),
         **events(request, seen.case),
+        **notes_shared(request, seen.case),
         **_expected(seen.case, [stop.date for stop in line.stops]),
+    }
+
+
+def _shared(user: User, case: Case) -> dict[str, Any]:
+    """Whose case it is, and with whom it is shared."""
+    own = case.therapist_id == user.pk
+    grants = Grant.objects.editable_by(user).live().about(case) if own else ()
+    held = None if own else Grant.objects.supervising(user).about(case).first()
+    return {
+        "own": own,
+        "may_edit": own and not case.on_hold,
+        "shared_with": grants,
+        "held": held,
     }
 
 
@@ -147,7 +163,7 @@ def _confirmed(request: AppRequest, case: Case, form: ExpectedForm) -> Act | Non
 
 @require_safe
 def case_history(request: AppRequest, code: str) -> HttpResponse:
-    case = get_object_or_404(Case.objects.visible_to(request.user), code=code)
+    case = get_object_or_404(Case.objects.editable_by(request.user), code=code)
     either = Q(case=case) | Q(from_case=case)  # a session moved: told in both
     acts = Act.objects.visible_to(request.user).filter(either)
     told = acts.select_related("undone_by", "undoes", "user", "case", "from_case")

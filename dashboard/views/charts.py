@@ -15,6 +15,7 @@ from dashboard.views.markers import MARKERS
 from dashboard.views.overview import OVERVIEW
 from dashboard.views.repair import REPAIR
 from dashboard.views.timeline import TIMELINE
+from dashboard.views.trends import FUNNEL, TRENDS
 
 
 class Charted(Protocol):
@@ -32,6 +33,8 @@ PAGE_OF: dict[str, Charted] = {
     "movements": OVERVIEW,
     "agreement": AGREEMENT,
     "agreement-coefficients": AGREEMENT,
+    "observers": AGREEMENT,
+    "observers-coefficients": AGREEMENT,
     "incidence": REPAIR,
     "strategies": REPAIR,
     "open-age": REPAIR,
@@ -42,6 +45,11 @@ PAGE_OF: dict[str, Charted] = {
     "coverage-months": COVERAGE,
     "coverage-cases": COVERAGE,
     "logging-delay": COVERAGE,
+    "side-rates": TRENDS,
+    "side-movements": TRENDS,
+    "side-repair": TRENDS,
+    "side-agreement": TRENDS,
+    "funnel": FUNNEL,
 }
 
 

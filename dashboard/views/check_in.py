@@ -1,7 +1,7 @@
 """The page of a client who was asked: no account, no cookie, nothing of anyone's data.
 
-The token in the address is the right to answer once. config/middleware.py keeps
-cookies from these pages and sets their headers.
+The token in the address is the right to answer once. config/middleware/privacy.py
+keeps cookies from these pages and sets their headers.
 """
 
 import uuid

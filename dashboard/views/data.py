@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 
 from dashboard.forms.filters import CaseloadFilter
 from dashboard.http import AppRequest
+from dashboard.looking import page_of
+from ruptures.access import note_access
 from ruptures.exchange.columns import SESSION_COLUMNS
 from ruptures.exchange.export import flat_file
-from ruptures.models import Case, Session
+from ruptures.models import Case, Deed, Session
 
 
 @require_safe
@@ -25,8 +27,9 @@ def data_sessions(request: AppRequest) -> HttpResponseBase:
     form = filter_of(request)
     if not form.is_valid():
         return data_page(request, form, status=400)
+    note_access(request.user, Deed.EXPORTED, owner=request.user, page=page_of(request))
     selection = form.selection
-    cases = Case.objects.visible_to(request.user)
+    cases = Case.objects.editable_by(request.user)
     if selection.case:
         cases = cases.filter(pk=selection.case.pk)
     lines = flat_file(
@@ -46,7 +49,7 @@ def filter_of(request: AppRequest) -> CaseloadFilter:
     """The dashboard's filter, but all dates where it says none."""
     return CaseloadFilter(
         {"period": "all"} | request.GET.dict(),
-        cases=Case.objects.visible_to(request.user),
+        cases=Case.objects.editable_by(request.user),
         today=timezone.localdate(),
     )
 
@@ -54,7 +57,7 @@ def filter_of(request: AppRequest) -> CaseloadFilter:
 def data_page(
     request: AppRequest, form: CaseloadFilter, status: int = 200
 ) -> HttpResponse:
-    held = Session.objects.visible_to(request.user).aggregate(
+    held = Session.objects.editable_by(request.user).aggregate(
         sessions=Count("pk"),
         cases=Count("case", distinct=True),
         first=Min("date"),

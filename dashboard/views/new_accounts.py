@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from dashboard.forms.account import AccountForm, FirstAccountForm
 from dashboard.http import AppRequest
 from ruptures import accounts
+from ruptures.access import note_sign_in
 from ruptures.models import Invitation, User
 
 WRONG_CODE = _(
@@ -66,5 +67,6 @@ def link_gone(request: AppRequest) -> HttpResponse:
 
 def welcome(request: AppRequest, user: User) -> HttpResponse:
     login(request, user)
+    note_sign_in(user)
     request.session.set_expiry(0)
     return redirect(settings.LOGIN_REDIRECT_URL)

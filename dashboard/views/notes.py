@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from dashboard.own import own_session
 from dashboard.paging import page_of
 from dashboard.templatetags.rupture_repair import clinical_date
 from ruptures import recording
-from ruptures.models import Act, Case, Note, Rupture, Session
+from ruptures.models import Act, Case, Grant, Note, Purpose, Rupture, Session
 
 EVENTS_A_PAGE = 10
 
@@ -51,6 +52,21 @@ def events(request: AppRequest, case: Case) -> dict[str, Any]:
         "events": page_of(request, latest, EVENTS_A_PAGE, "events"),
         "event_form": EventForm(auto_id="event_%s"),
     }
+
+
+def notes_shared(request: AppRequest, case: Case) -> dict[str, Any]:
+    """What another reads of notes on sessions and ruptures of a case: those shared.
+
+    To its therapist they are shown where they were written.
+    """
+    if case.therapist_id == request.user.pk:
+        return {}
+    on = Q(session__case=case) | Q(rupture__session__case=case)
+    notes = Note.objects.visible_to(request.user).filter(on)
+    latest = notes.order_by("-logged_at", "-pk").select_related(
+        "session", "rupture__session"
+    )
+    return {"notes_shared": page_of(request, latest, EVENTS_A_PAGE, "notes")}
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,6 +145,39 @@ def _edited(request: AppRequest, note: Note, form: NoteEditForm) -> Act:
         note=note,
         version=form.cleaned_data["version"],
         entry=form.entry,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def note_share(request: AppRequest, key: uuid.UUID) -> HttpResponse:
+    """Share this one note with who may read notes of its case, or stop sharing it."""
+    note = note_to_edit(request, key)
+    case = recording.case_of(note.about)
+    form = EditForm(request.POST or None, initial={"version": note.version})
+    if form.is_valid():
+        act = record(form, lambda: _shared(request, note, form))
+        if act is not None:
+            undoable(request, act.get_verb_display(), act.key)
+            return redirect(way_back(request, page_about(note.about)))
+    readers = Grant.objects.editable_by(request.user).live().about(case)
+    context = {
+        "note": note,
+        "title": title(note.about),
+        "form": form,
+        "readers": readers.filter(purpose=Purpose.SUPERVISE, with_notes=True),
+        "back": page_about(note.about),
+    }
+    return render(request, "note/share.html", context)
+
+
+def _shared(request: AppRequest, note: Note, form: EditForm) -> Act:
+    act = recording.unshare_note if note.shared else recording.share_note
+    return act(
+        user=request.user,
+        submission=form.cleaned_data["submission"],
+        note=note,
+        version=form.cleaned_data["version"],
     )
 
 

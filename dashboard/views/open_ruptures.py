@@ -23,10 +23,10 @@ ENDED = ExpressionWrapper(Q(session__case__ended_on__isnull=False), BooleanField
 @require_safe
 def rupture_open(request: AppRequest) -> HttpResponse:
     """The list; `?case=` narrows it, `?attempt=` opens the form of that rupture."""
-    ruptures = Rupture.objects.visible_to(request.user)
+    ruptures = Rupture.objects.editable_by(request.user)
     places = _places(ruptures)
     code = request.GET.get("case", "")
-    cases = Case.objects.visible_to(request.user)
+    cases = Case.objects.editable_by(request.user)
     case = get_object_or_404(cases.called(code)) if code else None
     wanted = [place.pk for place in places if case is None or place.code == case.code]
     page = page_of(request, wanted, RUPTURES_A_PAGE)
@@ -72,7 +72,7 @@ def oldest_first(ruptures: RuptureQuerySet) -> RuptureQuerySet:
 
 
 def _held_in(request: AppRequest, cases: set[int]) -> SessionQuerySet:
-    return Session.objects.visible_to(request.user).filter(case__in=cases)
+    return Session.objects.editable_by(request.user).filter(case__in=cases)
 
 
 def _stories(request: AppRequest, ruptures: Sequence[Rupture]) -> list[Story]:

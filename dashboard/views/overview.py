@@ -54,7 +54,7 @@ def results(user: User, selection: Selection) -> dict[str, Any]:
         ),
         **_rate(drawn),
         **_repair(repaired),
-        **_known(selection, strands),
+        **_known(user, selection, strands),
     }
 
 
@@ -81,9 +81,16 @@ def _shown(rows: Sequence[Appointment], load: Caseload, selection: Selection) ->
     return shown
 
 
-def _known(selection: Selection, strands: Iterable[Strand]) -> dict[str, Any]:
-    """What every page would ask for, from what is read here: dashboard.context."""
+def _known(
+    user: User, selection: Selection, strands: Iterable[Strand]
+) -> dict[str, Any]:
+    """What every page would ask for, from what is read here: dashboard.context.
+
+    Nothing where it is not the reader's whole caseload.
+    """
     if selection.case or not selection.cases:
+        return {}
+    if selection.cases[0].therapist_id != user.pk:
         return {}
     return {
         "synthetic": any(case.synthetic for case in selection.cases),

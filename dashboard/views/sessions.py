@@ -19,6 +19,7 @@ from dashboard.naming import names_of
 from dashboard.once import once
 from dashboard.own import case_page, open_check_in_of, session_page
 from dashboard.templatetags.rupture_repair import clinical_date
+from dashboard.views.same_one import said_by
 from ruptures import recording
 from ruptures.caseload import (
     Numbers,
@@ -37,7 +38,7 @@ def session_to_edit(request: AppRequest, key: uuid.UUID) -> Session:
     sessions = Session.objects.editable_by(request.user)
     ruptures = told(Rupture.objects.editable_by(request.user))
     found = sessions.select_related("case").prefetch_related(
-        "reports", Prefetch("ruptures", ruptures)
+        "reports__markers", Prefetch("ruptures", ruptures)
     )
     return get_object_or_404(found, key=key)
 
@@ -84,25 +85,28 @@ def _edited(request: AppRequest, session: Session, form: SessionForm) -> Act:
 
 def _show(request: AppRequest, session: Session, form: SessionForm) -> HttpResponse:
     form.refresh(confirmed="")  # what was confirmed once is asked again
+    stories = _stories(request, session)
     context = {
         "session": session,
         "form": form,
-        **_what_others_said(request, session),
-        "stories": _stories(request, session),
+        **_what_others_said(request, session, stories),
+        "stories": stories,
         **_scores_and_notes(request, session),
         "back": way_back(request, case_page(session)),
     }
     return render(request, "session/edit.html", context)
 
 
-def _what_others_said(request: AppRequest, session: Session) -> dict[str, Any]:
+def _what_others_said(
+    request: AppRequest, session: Session, stories: list[Story]
+) -> dict[str, Any]:
     """Other raters' answers, the client's kept back until the therapist's is given."""
     reports = list(session.reports.all())
     own = own_report(session)
     clients = (report for report in reports if report.rater == Rater.CLIENT)
     client = next(clients, None)
     return {
-        "others": others_shown(reports),
+        "others": said_by(others_shown(reports), stories),
         "client": client,
         "client_waits": client_waits(reports),
         "after_client": client and own and not own.independent,

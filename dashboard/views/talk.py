@@ -63,8 +63,8 @@ def _put_off(request: AppRequest, case: Case, form: PutOffForm) -> Act | None:
 
 
 def _anew(request: AppRequest, case: Case | None, *, whole: bool) -> TalkList:
-    cases = [case] if case else list(Case.objects.visible_to(request.user).running())
-    sessions = Session.objects.visible_to(request.user).filter(case__in=cases)
-    ruptures = Rupture.objects.visible_to(request.user)
+    cases = [case] if case else list(Case.objects.editable_by(request.user).running())
+    sessions = Session.objects.editable_by(request.user).filter(case__in=cases)
+    ruptures = Rupture.objects.editable_by(request.user)
     strands = strands_of(ruptures.filter(session__case__in=cases))
     return to_talk_about(cases, appointments(sessions), strands, case, whole=whole)

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from dashboard.charts import score_words
@@ -15,6 +14,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.timeline import Shown, timeline_chart
 from dashboard.forms.timeline import TimelineFilter, View
 from dashboard.http import AppRequest
+from dashboard.looking import case_to_look_at
 from ruptures.instruments import Instrument, instruments
 from ruptures.models import Case, Note, Rupture, Score, Session, User
 from ruptures.summaries.scores import Judged, moved
@@ -24,17 +24,22 @@ from ruptures.summaries.timeline import Lately, Timeline, timeline
 
 @dataclass(frozen=True)
 class CaseTimeline:
-    """What a user may see of a case, read with four statements."""
+    """What a user may see of a case, read with four statements.
+
+    `events`: whether the notes on it are among that.
+    """
 
     user: User
     case: Case
+    events: bool = True
 
     @cached_property
     def line(self) -> Timeline:
+        notes = Note.objects.visible_to(self.user).filter(case=self.case)
         return timeline(
             Session.objects.visible_to(self.user).filter(case=self.case),
             Rupture.objects.visible_to(self.user).filter(session__case=self.case),
-            Note.objects.visible_to(self.user).filter(case=self.case),
+            notes if self.events else notes.none(),
             self.case.first_number,
         )
 
@@ -51,7 +56,7 @@ class CaseTimeline:
 
     def chart(self, view: View) -> Chart:
         form = form_of(view.series)
-        judged = _judged(view, form)
+        judged = judged_in(view, form)
         return timeline_chart(
             Shown(self.line, view.window, judged, form, view.criterion)
         )
@@ -79,10 +84,7 @@ class TimelinePage:
     """Where the chart's CSV is had: a case by its code, as its page shows it."""
 
     def asked(self, request: AppRequest) -> Sequence[Chart]:
-        code = request.GET.get("case", "")
-        case = Case.objects.visible_to(request.user).called(code).first()
-        if case is None:
-            raise Http404
+        case = case_to_look_at(request, request.GET.get("case", ""))
         found = CaseTimeline(request.user, case)
         form = found.filter(request.GET)
         return [found.chart(form.view)] if form.is_valid() else []
@@ -118,7 +120,7 @@ def _of_alliance(series: Series) -> bool:
     return form is None or form.kind == "alliance"
 
 
-def _judged(view: View, form: Instrument | None) -> Judged | None:
+def judged_in(view: View, form: Instrument | None) -> Judged | None:
     if view.series is None:
         return None
     return Judged.of(

@@ -45,13 +45,21 @@ class Verb(models.TextChoices):
     DELETE_CLIENT_REPORT = "delete_client_report", _("Client's answer deleted")
     CHECK_IN = "check_in", _("Client answered a check-in")
     LEAVE_AS_IS = "leave_as_is", _("Left as it is")
+    FLAG_ITEM = "flag_item", _("Put on the agenda")
+    EDIT_ITEM = "edit_item", _("Agenda entry changed")
+    REMOVE_ITEM = "remove_item", _("Taken off the agenda")
+    SHARE_NOTE = "share_note", _("Note shared")
+    UNSHARE_NOTE = "unshare_note", _("Note not shared any more")
+    OBSERVE = "observe", _("Observer's report")
+    LINK_REPORT = "link_report", _("Noted what an answer is about")
     PUT_OFF = "put_off", _("Put off on the list")
     UNDO = "undo", _("Undone")
 
 
 class ActQuerySet(models.QuerySet["Act"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(case__in=Case.objects.visible_to(user))
+        """The therapist's alone: a history is no part of what is shared."""
+        return self.editable_by(user)
 
     def editable_by(self, user: User) -> Self:
         return self.filter(case__in=Case.objects.editable_by(user))

@@ -6,10 +6,11 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.models.base import ClinicalModel, choice_of
+from ruptures.models.grant import Grant, GrantQuerySet
 from ruptures.models.user import User
 from ruptures.taxonomy import (
     CODE_ALPHABET,
@@ -29,12 +30,41 @@ def new_code(taken: int = 0) -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
 
 
+def _about(grants: GrantQuerySet) -> Exists:
+    """Whether any of `grants` is about the case of the query around it."""
+    here = Q(every_case=True) | Q(cases=OuterRef("pk"))
+    return Exists(grants.filter(here, therapist=OuterRef("therapist")))
+
+
+class ClientKnows(models.TextChoices):
+    """Whether the client knows that the work is discussed in supervision."""
+
+    YES = "yes", _("Yes")
+    NOT_YET = "not_yet", _("Not yet")
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """The one rule of access; every other model builds on these two."""
 
     def visible_to(self, user: User) -> Self:
-        """Cases that `user` may read; staff and superuser flags grant nothing."""
-        return self.editable_by(user)
+        """Cases that `user` may read: their own, and those that a live grant opens.
+
+        Staff and superuser flags grant nothing.
+        """
+        shared = _about(Grant.objects.supervising(user))
+        return self.filter(Q(therapist_id=user.pk) | Q(shared))
+
+    def shared_with(self, user: User) -> Self:
+        """Cases of others that `user` supervises at this moment."""
+        return self.opened_by(Grant.objects.supervising(user))
+
+    def observed_by(self, user: User) -> Self:
+        """Cases whose sessions `user` may rate, and of which they see nothing else."""
+        return self.opened_by(Grant.objects.observing(user))
+
+    def opened_by(self, grants: GrantQuerySet) -> Self:
+        """Cases that any of `grants` is about; whether it lives is theirs to say."""
+        return self.filter(_about(grants))
 
     def editable_by(self, user: User) -> Self:
         """Cases that `user` may write: the therapist's own."""
@@ -103,6 +133,12 @@ class Case(ClinicalModel):
         related_name="+",
         verbose_name=_("put on hold by"),
     )
+    client_knows = models.CharField(
+        _("the client knows I discuss our work in supervision"),
+        max_length=10,
+        choices=ClientKnows,
+        blank=True,
+    )
     synthetic = models.BooleanField(_("synthetic"), default=False, editable=False)
 
     objects = CaseQuerySet.as_manager()
@@ -117,6 +153,7 @@ class Case(ClinicalModel):
             choice_of("case", "ending", Ending, blank=True),
             choice_of("case", "closing_session", ClosingSession, blank=True),
             choice_of("case", "hold_reason", HoldReason, blank=True),
+            choice_of("case", "client_knows", ClientKnows, blank=True),
             models.CheckConstraint(
                 name="case_code_well_formed",
                 condition=Q(code__regex=rf"^[{CODE_ALPHABET}]{{4,8}}$"),

@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.models.base import ClinicalModel
-from ruptures.models.case import Case
+from ruptures.models.case import Case, CaseQuerySet
 from ruptures.models.encrypted import EncryptedTextField, Unreadable
+from ruptures.models.grant import Grant
 from ruptures.models.rupture import Rupture
 from ruptures.models.session import Session
 from ruptures.models.user import User
@@ -16,18 +17,25 @@ from ruptures.models.user import User
 LONGEST = 10_000  # characters
 
 
+def _on(cases: CaseQuerySet) -> Q:
+    """Notes on those cases, on their sessions, or on their ruptures."""
+    return (
+        Q(case__in=cases)
+        | Q(session__case__in=cases)
+        | Q(rupture__session__case__in=cases)
+    )
+
+
 class NoteQuerySet(models.QuerySet["Note"]):
     def visible_to(self, user: User) -> Self:
-        """The therapist's alone, also where others may see the case."""
-        return self.editable_by(user)
+        """The therapist's own, and those shared with who may read notes of the case."""
+        grants = Grant.objects.supervising(user).filter(with_notes=True)
+        return self.editable_by(user) | self.filter(
+            _on(Case.objects.opened_by(grants)), shared=True
+        )
 
     def editable_by(self, user: User) -> Self:
-        cases = Case.objects.editable_by(user)
-        return self.filter(
-            Q(case__in=cases)
-            | Q(session__case__in=cases)
-            | Q(rupture__session__case__in=cases)
-        )
+        return self.filter(_on(Case.objects.editable_by(user)))
 
 
 class Note(ClinicalModel):
@@ -48,6 +56,9 @@ class Note(ClinicalModel):
     )
     date = models.DateField(_("day"), null=True, blank=True)
     text = EncryptedTextField(_("note"))
+    shared = models.BooleanField(
+        _("shared with who may read notes of this case"), default=False
+    )
 
     objects = NoteQuerySet.as_manager()
 

@@ -3,16 +3,18 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.models.base import ClinicalModel, choices_of, on_scale
 from ruptures.models.case import Case
+from ruptures.models.grant import Grant
 from ruptures.models.session import Session
 from ruptures.models.user import User
 from ruptures.taxonomy import Rater, Source, Strain
 
 SENT = (Source.LINK, Source.DEVICE)  # by the client
+OTHERS = (Rater.CLIENT, Rater.OBSERVER)  # than the therapist
 
 
 class SessionReportQuerySet(models.QuerySet["SessionReport"]):
@@ -22,9 +24,27 @@ class SessionReportQuerySet(models.QuerySet["SessionReport"]):
     def editable_by(self, user: User) -> Self:
         return self.filter(session__case__in=Case.objects.editable_by(user))
 
+    def given_by(self, user: User) -> Self:
+        """What `user` said as an observer of cases that they still observe."""
+        theirs = Grant.objects.to_observe(user).filter(
+            therapist=OuterRef("session__case__therapist")
+        )
+        return self.filter(
+            rater=Rater.OBSERVER,
+            reporter=Subquery(theirs.values("reporter")[:1]),
+            session__case__in=Case.objects.observed_by(user),
+        )
+
     def answered(self) -> Self:
         """Reports that say yes or no; unsure is in no rate."""
         return self.exclude(strain=Strain.UNSURE)
+
+    def shown(self) -> Self:
+        """Without clients' answers that wait until the therapist's own is given."""
+        own = SessionReport.objects.filter(
+            session=OuterRef("session"), rater=Rater.THERAPIST
+        )
+        return self.exclude(~Exists(own), rater=Rater.CLIENT)
 
 
 class SessionReport(ClinicalModel):
@@ -34,6 +54,7 @@ class SessionReport(ClinicalModel):
     to 5; the latter only where no repair attempt of that session says it. `asked`: "I
     asked how it was between us". `independent` is false where it was given after
     seeing another rater's answer. `reporter` tells observers apart by a short code.
+    `rupture` is what the therapist found another's yes to be about; no rate asks it.
     """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="reports")
@@ -50,6 +71,14 @@ class SessionReport(ClinicalModel):
     )
     independent = models.BooleanField(_("given independently"), default=True)
     nothing_to_add = models.BooleanField(_("nothing to add"), default=False)
+    # Never untied in silence: the act that deletes a rupture unties it first.
+    rupture = models.ForeignKey(
+        "ruptures.Rupture",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="reports_of_it",
+    )
 
     objects = SessionReportQuerySet.as_manager()
 
@@ -74,6 +103,13 @@ class SessionReport(ClinicalModel):
                 | (~Q(rater=Rater.OBSERVER) & Q(reporter="")),
                 violation_error_message=_(
                     "An observer has a short code; client and therapist have none."
+                ),
+            ),
+            models.CheckConstraint(
+                name="report_of_a_rupture_is_anothers_yes",
+                condition=Q(rupture=None) | Q(rater__in=OTHERS, strain=Strain.YES),
+                violation_error_message=_(
+                    "Only a yes of the client or of an observer can be about a rupture."
                 ),
             ),
             models.UniqueConstraint(

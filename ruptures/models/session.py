@@ -23,6 +23,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def editable_by(self, user: User) -> Self:
         return self.filter(case__in=Case.objects.editable_by(user))
 
+    def observed_by(self, user: User) -> Self:
+        """Held sessions that `user` may rate, and of which they see nothing else."""
+        return self.held().filter(case__in=Case.objects.observed_by(user))
+
     def held(self) -> Self:
         """Sessions that took place, late ones included."""
         return self.filter(attendance__in=ATTENDED)

@@ -4,6 +4,7 @@ Every act takes the form's `submission` key and the `user`, checks that the user
 write the case, and raises ValidationError in plain words where a rule forbids it.
 """
 
+from ruptures.recording.agenda import ItemEntry, edit_item, flag_item, remove_item
 from ruptures.recording.asking import (
     check_in_of,
     open_check_in,
@@ -28,13 +29,19 @@ from ruptures.recording.client import (
     edit_client_report,
 )
 from ruptures.recording.finishing import leave_as_is
-from ruptures.recording.moving import move_session, refuse_case, tying_attempts
+from ruptures.recording.linking import link_report
+from ruptures.recording.moving import move_session
+from ruptures.recording.moving_rules import refuse_case, tying_attempts
 from ruptures.recording.notes import (
     NoteEntry,
+    case_of,
     delete_note,
     edit_note,
+    share_note,
+    unshare_note,
     write_note,
 )
+from ruptures.recording.observing import MarkerEntry, ObserverEntry, observe
 from ruptures.recording.ruptures import (
     AttemptEntry,
     RuptureEntry,
@@ -77,8 +84,11 @@ __all__ = [
     "CaseEntry",
     "ClientEntry",
     "EarlierAttempt",
+    "ItemEntry",
+    "MarkerEntry",
     "NeedsConfirmation",
     "NoteEntry",
+    "ObserverEntry",
     "PUT_OFF_DAYS",
     "RowRefused",
     "RuptureEntry",
@@ -91,6 +101,7 @@ __all__ = [
     "add_rupture",
     "add_score",
     "answer_check_in",
+    "case_of",
     "check_in_of",
     "close_rupture",
     "confirm_expected",
@@ -104,28 +115,35 @@ __all__ = [
     "edit_attempt",
     "edit_case",
     "edit_client_report",
+    "edit_item",
     "edit_note",
     "edit_rupture",
     "edit_score",
     "edit_session",
     "end_case",
+    "flag_item",
     "hold_case",
     "leave_as_is",
     "lift_hold",
+    "link_report",
     "log_session",
     "log_sessions",
     "logged_together",
     "move_session",
+    "observe",
     "open_case",
     "open_check_in",
     "put_off",
     "refuse_case",
+    "remove_item",
     "reopen_case",
     "reopen_rupture",
+    "share_note",
     "sweep_check_ins",
     "tying_attempts",
     "undo",
     "undo_together",
+    "unshare_note",
     "what_no_longer_fits",
     "withdraw_check_in",
     "write_note",

@@ -16,12 +16,16 @@ from ruptures.taxonomy import Attendance, HoldReason, Rhythm
 
 @dataclass(frozen=True)
 class CaseEntry:
-    """What a therapist says of a case; `rhythm_from` defaults to the start."""
+    """What a therapist says of a case; `rhythm_from` defaults to the start.
+
+    `client_knows` says whether the client knows of supervision: yes, not yet or empty.
+    """
 
     started_on: datetime.date
     first_number: int = 1
     rhythm: str = Rhythm.NONE
     rhythm_from: datetime.date | None = None
+    client_knows: str = ""
 
     @property
     def values(self) -> dict[str, object]:
@@ -31,6 +35,7 @@ class CaseEntry:
             "first_number": self.first_number,
             "rhythm": self.rhythm,
             "rhythm_from": None if self.rhythm == Rhythm.NONE else since,
+            "client_knows": self.client_knows,
         }
 
 

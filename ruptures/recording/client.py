@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruptures.models import Act, CheckIn, Session, SessionReport, User, Verb, Way
 from ruptures.recording.writing import same_version, writing
-from ruptures.taxonomy import Rater, Source
+from ruptures.taxonomy import Rater, Source, Strain
 
 BY_HAND = (Source.PAPER, Source.TOLD)
 SOURCE_OF = {Way.LINK: Source.LINK, Way.DEVICE: Source.DEVICE}
@@ -52,7 +52,10 @@ def edit_client_report(
     version: int,
     entry: ClientEntry,
 ) -> Act:
-    """Change what was entered for the client; what a client sent stays as it is."""
+    """Change what was entered for the client; what a client sent stays as it is.
+
+    Only a *yes* stays about the rupture that the therapist noted it to be about.
+    """
     case = report.session.case
     verb = Verb.EDIT_CLIENT_REPORT
     with writing(user=user, verb=verb, submission=submission, case=case) as write:
@@ -60,7 +63,8 @@ def edit_client_report(
             current = _current(user, report)
             same_version(current, version)
             _refuse_sent(by_hand=current.by_hand and entry.source in BY_HAND)
-            write.update(current, **asdict(entry))
+            about = current.rupture if entry.strain == Strain.YES else None
+            write.update(current, **asdict(entry), rupture=about)
     return write.act
 
 

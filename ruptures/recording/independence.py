@@ -1,7 +1,7 @@
-"""Whether the therapist's answer was given without having seen the client's.
+"""Whether the therapist's answer was given without having seen another's.
 
 The client's is kept back until the therapist's own is given, then both are shown; what
-the therapist enters from paper is seen at once.
+the therapist enters from paper is seen at once, and so is what an observer handed in.
 """
 
 from datetime import datetime
@@ -17,9 +17,12 @@ ANSWER = ("strain", "intensity", "resolution")
 
 
 def given_independently(session: Session) -> bool:
-    """Whether an answer that the therapist gives now is given without having seen the
-    client's: it was not entered by the therapist, nor shown beside an earlier answer.
+    """Whether an answer that the therapist gives now is given without having seen an
+    observer's or the client's, which was not entered by the therapist, nor shown beside
+    an earlier answer.
     """
+    if session.reports.filter(rater=Rater.OBSERVER).exists():
+        return False
     client = session.reports.filter(rater=Rater.CLIENT).first()
     if client is None:
         return True
@@ -29,24 +32,24 @@ def given_independently(session: Session) -> bool:
 def stays_independent(report: SessionReport, values: dict[str, object]) -> bool:
     """Whether the therapist's `report` still is so once it has these values.
 
-    Beside it the client's answer is shown, so another answer is no longer its own.
+    Beside it others' answers are shown, so another answer is no longer its own.
     """
     same = all(getattr(report, name) == values[name] for name in ANSWER)
-    seen = report.session.reports.filter(rater=Rater.CLIENT).exists()
+    seen = report.session.reports.exclude(rater=Rater.THERAPIST).exists()
     return report.independent and (same or not seen)
 
 
 def keep_seen(
     report: SessionReport, before: dict[str, Any], changed_at: datetime
 ) -> None:
-    """Undoing a change that is older than the client's answer answers anew, seeing it.
+    """Undoing a change that is older than another's answer answers anew, seeing it.
 
     Undoing a later change puts an answer back that was given without.
     """
     same = all(getattr(report, name) == before[name] for name in ANSWER)
     if report.rater == Rater.THERAPIST and not same:
-        later = {"rater": Rater.CLIENT, "logged_at__gt": changed_at}
-        seen = report.session.reports.filter(**later).exists()
+        others = report.session.reports.exclude(rater=Rater.THERAPIST)
+        seen = others.filter(logged_at__gt=changed_at).exists()
         report.independent = report.independent and not seen
 
 

@@ -99,6 +99,28 @@ def edit_note(
     return write.act
 
 
+def share_note(*, user: User, submission: uuid.UUID, note: Note, version: int) -> Act:
+    """Let whoever may read notes of its case read this one."""
+    return _shared(user, submission, note, version, Verb.SHARE_NOTE)
+
+
+def unshare_note(*, user: User, submission: uuid.UUID, note: Note, version: int) -> Act:
+    """Keep it to its therapist again; what was read stays read."""
+    return _shared(user, submission, note, version, Verb.UNSHARE_NOTE)
+
+
+def _shared(
+    user: User, submission: uuid.UUID, note: Note, version: int, verb: Verb
+) -> Act:
+    case = case_of(note.about)
+    with writing(user=user, verb=verb, submission=submission, case=case) as write:
+        if not write.again:
+            current = Note.objects.editable_by(user).get(pk=note.pk)
+            same_version(current, version)
+            write.update(current, shared=verb == Verb.SHARE_NOTE)
+    return write.act
+
+
 def delete_note(*, user: User, submission: uuid.UUID, note: Note, version: int) -> Act:
     case = case_of(note.about)
     verb = Verb.DELETE_NOTE

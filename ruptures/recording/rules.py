@@ -25,6 +25,7 @@ from ruptures.models import (
     Score,
     Session,
     SessionReport,
+    SupervisionItem,
 )
 from ruptures.models.case import EARLIEST
 from ruptures.taxonomy import (
@@ -112,6 +113,12 @@ def ruptures_closed_before_they_arose() -> Rows:
     return Rupture.objects.filter(closed_on__lt=F("session__date"))
 
 
+def reports_of_a_rupture_elsewhere() -> Rows:
+    """An answer says how it was in its own session, so what it is about arose there."""
+    told = SessionReport.objects.filter(rupture__isnull=False)
+    return told.exclude(rupture__session=F("session"))
+
+
 def scores_without_a_held_session() -> Rows:
     return Score.objects.filter(not_held("session__"))
 
@@ -165,6 +172,13 @@ def put_offs_of_no_entry() -> Rows:
     without, named = Q(rupture=None), Q(rupture__isnull=False)
     strange = named & ~Q(rupture__session__case=F("case"))
     return PutOff.objects.filter(of_ruptures & without | ~of_ruptures & named | strange)
+
+
+def items_in_another_case() -> Rows:
+    """Those about a session or a rupture of another case than the one they name."""
+    session = Q(session__isnull=False) & ~Q(session__case=F("case"))
+    rupture = Q(rupture__isnull=False) & ~Q(rupture__session__case=F("case"))
+    return SupervisionItem.objects.filter(session | rupture)
 
 
 RULES = (
@@ -260,6 +274,13 @@ RULES = (
         "closed_on",
     ),
     Rule(
+        "report_of_a_rupture_of_its_session",
+        _("An answer can only be about a rupture of its own session."),
+        reports_of_a_rupture_elsewhere,
+        "session__case",
+        "rupture",
+    ),
+    Rule(
         "marker_fits_the_type",
         _("A marker does not fit the type of the rupture."),
         markers_of_the_other_type,
@@ -297,6 +318,12 @@ RULES = (
         "put_off_names_an_entry",
         _("There is no such entry on the list."),
         put_offs_of_no_entry,
+        "case",
+    ),
+    Rule(
+        "item_of_the_case",
+        _("An agenda entry is about a session or a rupture of its own case."),
+        items_in_another_case,
         "case",
     ),
 )

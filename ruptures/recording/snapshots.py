@@ -15,6 +15,7 @@ from ruptures.models import (
     Score,
     Session,
     SessionReport,
+    SupervisionItem,
 )
 from ruptures.models.base import ClinicalModel
 from ruptures.models.encrypted import Unreadable
@@ -31,6 +32,7 @@ TABLES: dict[str, type[ClinicalModel]] = {
         Score,
         Note,
         PutOff,
+        SupervisionItem,
     )
 }
 

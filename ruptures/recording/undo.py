@@ -7,10 +7,21 @@ from contextlib import contextmanager
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils.translation import gettext as _
 
-from ruptures.models import Act, Change, Session, SessionReport, User, Verb
+from ruptures.models import (
+    Act,
+    Case,
+    Change,
+    Rupture,
+    Session,
+    SessionReport,
+    User,
+    Verb,
+)
 from ruptures.models.base import ClinicalModel
 from ruptures.recording.independence import keep_seen
-from ruptures.recording.moving import bring_along, refuse_ties
+from ruptures.recording.moving import bring_along
+from ruptures.recording.moving_rules import refuse_ties
+from ruptures.recording.said import said_under, say_again
 from ruptures.recording.snapshots import TABLES, in_full, put_values, revived, snapshot
 from ruptures.recording.writing import Writing, dependents, writing
 
@@ -69,12 +80,20 @@ def _put_back(write: Writing, change: Change) -> None:
 
 def _unmake(write: Writing, change: Change) -> None:
     row = _unchanged(change)
-    later = dependents(row)
-    if later:
+    if _is_built_upon(row):
         raise ValidationError(
             _("This cannot be undone: more was added to it since. Undo that first.")
         )
     write.delete(row)
+
+
+def _is_built_upon(row: ClinicalModel) -> bool:
+    """Whether anything would go with it that no change of this act holds."""
+    if isinstance(row, Case) and (row.concerns.exists() or row.agreed_steps.exists()):
+        return True
+    if isinstance(row, Rupture) and row.reports_of_it.exists():
+        return True  # they would stay, and be about nothing
+    return bool(dependents(row) or said_under(row))
 
 
 def _bring_back(write: Writing, change: Change) -> None:
@@ -82,6 +101,7 @@ def _bring_back(write: Writing, change: Change) -> None:
         row = revived(change.table, change.row, in_full(change.table, change.before))
     row.version += 1
     write.create(row)
+    say_again(row, change.before or {})
 
 
 def _set_back(write: Writing, change: Change) -> None:

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.drafts import discard
-from ruptures.models import Act, Case, Change, Session, User, Verb
+from ruptures.models import Act, Case, Change, Rupture, Session, User, Verb
 from ruptures.models.base import ClinicalModel
+from ruptures.models.case import CaseQuerySet
 from ruptures.recording import rules
+from ruptures.recording.said import said_under
 from ruptures.recording.snapshots import TABLES, snapshot, table_of
 
 
@@ -87,10 +89,18 @@ class Writing:
         self.note(row, before=before, after=snapshot(row))
 
     def delete(self, row: ClinicalModel) -> None:
-        """Take a row away, and first what hangs on it."""
+        """Take a row away, and first what hangs on it; what is about it stays."""
         for gone in [*dependents(row), row]:
-            self.note(gone, before=snapshot(gone), after=None)
+            if isinstance(gone, Rupture):
+                self._untie(gone)
+            before = snapshot(gone) | said_under(gone)
+            self.note(gone, before=before, after=None)
             gone.delete()
+
+    def _untie(self, rupture: Rupture) -> None:
+        """Let what others said be about no rupture, so that undoing ties it again."""
+        for report in rupture.reports_of_it.all():
+            self.update(report, rupture=None)
 
     def note(
         self,
@@ -157,7 +167,7 @@ def writing(
     from_case: Case | None = None,
     undoes: Act | None = None,
 ) -> Iterator[Writing]:
-    """Open an act on `case` by its therapist; the rules are asked before it commits.
+    """Open an act on `case` by whom `writable` lets; the rules are asked at its end.
 
     An act that moves something has `from_case`, too, and all is asked of both. Raises
     Case.DoesNotExist where `user` may not write a case, ValidationError where a rule or
@@ -194,13 +204,28 @@ def cases_of(act: Act) -> set[Case]:
 
 
 def admit(act: Act) -> None:
-    """Refuse an act on a case that its user may not write, or that is on hold."""
+    """Refuse an act on a case that its user may not write, or that is on hold.
+
+    Holds the cases' rows: a therapist's act and an observer's follow each other, too.
+    """
     cases = cases_of(act)
-    for each in cases:
-        current = Case.objects.editable_by(act.user).get(pk=each.pk)
+    for each in sorted(cases, key=lambda case: case.pk):
+        writable_now = writable(act).select_for_update(of=("self",), no_key=True)
+        current = writable_now.get(pk=each.pk)
         lifting = lifts_hold(act.verb, act.undoes)
         refuse_hold(current, lifting=lifting, named=len(cases) > 1)
     refuse_undoing(act.undoes, act.case)
+
+
+def writable(act: Act) -> CaseQuerySet:
+    """Cases that such an act may be on: an observer's report alone is no therapist's.
+
+    By whoever observes the case now; `recording.observing` is the one place that opens
+    such an act, and it writes that report and nothing else.
+    """
+    if act.verb == Verb.OBSERVE:
+        return Case.objects.observed_by(act.user)
+    return Case.objects.editable_by(act.user)
 
 
 def own(act: Act, user: User) -> Act:

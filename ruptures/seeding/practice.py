@@ -27,7 +27,9 @@ from ruptures.models import (
 from ruptures.seeding.clock import Clock
 from ruptures.seeding.dice import Dice
 from ruptures.seeding.rows import KINDS, CaseRow, NoteRow, columns
+from ruptures.seeding.same_ones import note_same_ones
 from ruptures.seeding.share import Lines, Share
+from ruptures.seeding.supervision import SUPERVISED, Supervision
 from ruptures.seeding.writing import prepared, write
 from ruptures.taxonomy import CODE_ALPHABET
 
@@ -42,6 +44,7 @@ MODELS: tuple[type[Model], ...] = (
     Note,
 )
 COLUMNS = [columns(kind) for kind in KINDS]
+THERAPIST = "therapist{}@demo.example"
 CASES, NOTES = KINDS.index(CaseRow), KINDS.index(NoteRow)
 COLUMNS[CASES] += ("therapist_id", "code")
 
@@ -71,7 +74,9 @@ def seed_practice(
         return False
     if Case.objects.exists():
         raise NotEmpty("This database holds another synthetic practice.")
-    fill(shares)
+    with transaction.atomic():
+        fill(shares)
+        supervise(shares)
     return True
 
 
@@ -96,10 +101,23 @@ def fill(shares: Sequence[Share]) -> None:
     with transaction.atomic(), prepared(MODELS):
         for share, told in side_by_side(shares):
             therapist = User.objects.create_user(
-                f"therapist{share.number}@demo.example", is_owner=share.number == 1
+                THERAPIST.format(share.number), is_owner=share.number == 1
             )
             for lines in told:
                 write_all(finished(lines, therapist, codes))
+
+
+def supervise(shares: Sequence[Share]) -> None:
+    """Give the first therapists a supervisor, and a colleague who observes; and note
+    where they found that another rater meant the same rupture.
+    """
+    numbers = range(1, min(len(shares), SUPERVISED) + 1)
+    therapists = [User.objects.get(email=THERAPIST.format(each)) for each in numbers]
+    dice = Dice(f"{shares[0].practice}: supervision")
+    Supervision(dice, shares[0].clock, therapists).tell()
+    same = Dice(f"{shares[0].practice}: the same ones")
+    for therapist in therapists:
+        note_same_ones(same, therapist)
 
 
 def new_codes(dice: Dice) -> Iterator[str]:

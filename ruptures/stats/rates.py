@@ -106,6 +106,20 @@ def cluster_interval(
     return _score(*_effective(pairs), _t_quantile(_upper(confidence), len(pairs) - 1))
 
 
+def design_effect(successes: Sequence[int], trials: Sequence[int]) -> float:
+    """How many sessions say as little as one would alone, as these cases differ: 1 at
+    least. The pairs are those of `cluster_interval`, which is taken with it.
+
+    Raises ValueError below 2 cases, and for sequences that do not pair up.
+    """
+    pairs = [pair for pair in zip(successes, trials, strict=True) if pair != (0, 0)]
+    for pair in pairs:
+        _check(*pair)
+    if len(pairs) < 2:  # noqa: PLR2004  one case does not differ from itself
+        raise ValueError("cases differ from two of them on")
+    return sum(n for _, n in pairs) / _effective(pairs)[1]
+
+
 def verdict(interval: Interval, low: float, high: float) -> Verdict:
     """Where `interval` lies beside the range from `low` to `high`, on unrounded ends.
 

@@ -100,6 +100,17 @@ def compared(sessions: SessionQuerySet, period: Period, pair: Pair) -> Compared:
     )
 
 
+def cells_by_case(
+    sessions: SessionQuerySet, period: Period, pair: Pair
+) -> dict[int, Cells]:
+    """The four cells of each case in which both raters answered: 1 statement."""
+    counts: dict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for case, first, second, dependent, count in _answers(sessions, period, pair):
+        if not _reason(first, second, dependent=dependent):
+            counts[case][first, second] += count
+    return {case: _table(counted) for case, counted in counts.items()}
+
+
 def one_sided(
     sessions: SessionQuerySet, period: Period, pair: Pair
 ) -> QuerySet[Session]:

@@ -20,11 +20,17 @@ from pytest_django.live_server_helper import LiveServer
 
 from ruptures.models import (
     Case,
+    Concern,
+    Grant,
     Note,
     RepairAttempt,
     Rupture,
     Score,
     Session,
+    SessionReport,
+    SupervisionItem,
+    SupervisionMeeting,
+    SupervisionStep,
     User,
 )
 from ruptures.taxonomy import Rater, Strain
@@ -59,8 +65,15 @@ class Practice:
     session: Session
     rupture: Rupture
     attempt: RepairAttempt
+    client: SessionReport
     score: Score
     note: Note
+    grant: Grant
+    item: SupervisionItem
+    meeting: SupervisionMeeting
+    step: SupervisionStep
+    concern: Concern
+    observed: Session
     chart: str = "raters"
 
 
@@ -168,7 +181,35 @@ def practice(db: None) -> Practice:
     score = factories.ScoreFactory(session=rupture.session)
     note = factories.NoteFactory(session=rupture.session)
     factories.DraftFactory(user=therapist, case=cases[0], saved_at=timezone.now())
-    return Practice(therapist, cases[0], rupture.session, rupture, attempt, score, note)
+    grant = factories.GrantFactory(therapist=therapist, every_case=True)
+    item = factories.SupervisionItemFactory(case=cases[0])
+    meeting = factories.SupervisionMeetingFactory(
+        therapist=therapist, supervisor=grant.holder
+    )
+    meeting.items.add(item)
+    observed = factories.SessionFactory()
+    factories.GrantFactory(
+        therapist=observed.case.therapist,
+        holder=therapist,
+        purpose="observe",
+        every_case=True,
+    )
+    return Practice(
+        therapist=therapist,
+        case=cases[0],
+        session=rupture.session,
+        rupture=rupture,
+        attempt=attempt,
+        client=rupture.session.reports.get(rater=Rater.CLIENT),
+        score=score,
+        note=note,
+        grant=grant,
+        item=item,
+        meeting=meeting,
+        step=factories.SupervisionStepFactory(meeting=meeting, case=cases[0]),
+        concern=factories.ConcernFactory(case=cases[0]),
+        observed=observed,
+    )
 
 
 def weekly_case(therapist: User) -> Case:

@@ -5,6 +5,7 @@ import datetime
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
 from django.test import RequestFactory
 from django.urls import ResolverMatch
 
@@ -101,3 +102,14 @@ def test_a_stranger_learns_the_day_alone():
 )
 def test_navigation_marks_where_the_page_stands(url_name, place):
     assert marked(UserFactory(), url_name) == place
+
+
+@pytest.mark.django_db
+def test_a_caseload_that_somebody_shares_stands_under_supervision():
+    request = request_of(UserFactory(), "overview")
+    request.GET = QueryDict("grant=7")
+
+    links = practice(request)["navigation"]
+
+    current = {link.name: link.current for link in links if link.current}
+    assert current == {"supervision": "true"}

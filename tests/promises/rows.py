@@ -20,7 +20,18 @@ from ruptures.recording import (
 )
 from ruptures.taxonomy import Answer, Rater, Source
 from tests.addresses import address
-from tests.factories import DraftFactory, ReportFactory, UserFactory
+from tests.factories import (
+    ConcernFactory,
+    DraftFactory,
+    GrantFactory,
+    ReportFactory,
+    SessionFactory,
+    SupervisionCommentFactory,
+    SupervisionItemFactory,
+    SupervisionMeetingFactory,
+    SupervisionStepFactory,
+    UserFactory,
+)
 
 TOKENS = {
     "account_reset_password_from_key": "/reset/1-none/",
@@ -54,6 +65,17 @@ def rows(db):
         ),
     )
     session = case.sessions.get()
+    grant = GrantFactory(therapist=therapist, cases=[case], with_notes=True)
+    item = SupervisionItemFactory(case=case)
+    meeting = SupervisionMeetingFactory(therapist=therapist, supervisor=grant.holder)
+    meeting.items.add(item)
+    observed = SessionFactory()  # of another, who asked our therapist to rate it
+    GrantFactory(
+        therapist=observed.case.therapist,
+        holder=therapist,
+        purpose="observe",
+        cases=[observed.case],
+    )
     device = Device.objects.create(
         session_key="a" * 32,
         session_data="",
@@ -80,5 +102,12 @@ def rows(db):
         device=device,
         invitation=Invitation.objects.get(),
         other=UserFactory(),
+        grant=grant,
+        item=item,
+        comment=SupervisionCommentFactory(item=item),
+        meeting=meeting,
+        step=SupervisionStepFactory(meeting=meeting, case=case),
+        concern=ConcernFactory(case=case),
+        observed=observed,
         chart="raters",
     )

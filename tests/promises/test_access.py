@@ -14,6 +14,7 @@ from dashboard.views.charts import PAGE_OF
 from ruptures.models import Act, Case, Change
 from tests.addresses import ABOUT, ROUTES
 from tests.factories import CaseFactory, SessionFactory, UserFactory
+from tests.promises.answers import text_of
 from tests.promises.rows import path_to
 
 # Addresses open to somebody who is not signed in.
@@ -53,8 +54,7 @@ def clinical_state() -> list[object]:
 
 
 def leaks(response, rows: SimpleNamespace, path: str) -> list[str]:
-    body = b"".join(response) if response.streaming else response.content
-    text = body.decode().replace(path, "")
+    text = text_of(response).replace(path, "")
     return [secret for secret in secrets_of(rows) if secret in text]
 
 

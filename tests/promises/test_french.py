@@ -4,6 +4,7 @@ What the catalogue says otherwise in French is looked for in what a page shows o
 out: its text, the attributes that are said, the labels of its charts.
 """
 
+import datetime
 import json
 import re
 import uuid
@@ -17,9 +18,17 @@ from django.test import Client
 from django.urls import reverse
 
 from dashboard.views.charts import PAGE_OF
+from dashboard.views.trends import FUNNEL, TRENDS
 from ruptures.models import User
+from ruptures.summaries.funnel import LEAST
 from tests.addresses import address
 from tests.browser.fixtures import Practice
+from tests.factories import (
+    CaseFactory,
+    GrantFactory,
+    ReportFactory,
+    SessionFactory,
+)
 from tests.promises.test_pages import ENTRANCES, FIRST_ACCOUNT, PAGES
 from tests.ruptures.recording.practice import ACTS, NEEDS, small_practice
 from tools.messages import HOUSE, PLACEHOLDER, messages, read
@@ -29,6 +38,8 @@ SAID = {"alt", "aria-label", "aria-description", "content", "placeholder", "titl
 UNSAID = {"script", "style"}
 # Charts that only some choices of their page draw.
 OF_CHART = {"rolling": {"trend": "rolling"}}
+OF_SUPERVISORS = {slug for slug, page in PAGE_OF.items() if page in {TRENDS, FUNNEL}}
+START = datetime.date(2026, 8, 3)
 
 
 class Reader(HTMLParser):
@@ -156,10 +167,36 @@ def test_table_of_every_chart_is_french_throughout(practice: Practice):
             reverse("dashboard:chart-table", args=[chart]),
             asked | OF_CHART.get(chart, {}),
         )
-        for chart in sorted(PAGE_OF)
+        for chart in sorted(PAGE_OF.keys() - OF_SUPERVISORS)
     }
 
     assert faults(answers) == {}
+
+
+def test_table_of_every_chart_of_supervisors_is_french_throughout(practice: Practice):
+    client = reading_french(practice.grant.holder)
+    for _ in range(LEAST):
+        supervisee(practice.grant.holder)
+
+    answers = {
+        chart: client.get(
+            reverse("dashboard:chart-table", args=[chart]), {"period": "all"}
+        )
+        for chart in sorted(OF_SUPERVISORS)
+    }
+
+    assert faults(answers) == {}
+
+
+def supervisee(supervisor: User) -> None:
+    """Somebody with 12 answered sessions who agreed to be a point of the funnel."""
+    case = CaseFactory(started_on=START)
+    for day in range(12):
+        session = SessionFactory(case=case, date=START + datetime.timedelta(days=day))
+        ReportFactory(session=session, strain="no" if day else "yes")
+    GrantFactory(
+        therapist=case.therapist, holder=supervisor, every_case=True, in_funnel=True
+    )
 
 
 @pytest.mark.parametrize("verb", sorted(ACTS))

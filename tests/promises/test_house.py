@@ -17,6 +17,9 @@ SOURCES = [
 ]
 
 SCOPES = {"visible_to", "editable_by"}
+# Narrower ones, each for one user or for grants that were found by one of these.
+SCOPES |= {"offered_to", "supervising", "observing", "to_observe", "given_by"}
+SCOPES |= {"shared_with", "observed_by", "opened_by"}
 # Not clinical: what signing in needs is looked up before anybody is signed in.
 ACCOUNT_MODELS = {"CacheEntry", "Device", "Invitation", "SetupCode", "User"}
 

@@ -32,6 +32,8 @@ POST_ALONE = {
     "dashboard:account-enable",
     "dashboard:account-preferences",
     "dashboard:act-undo",
+    "dashboard:agenda-review",
+    "dashboard:agenda-take-back",
     "dashboard:case-expected",
     "dashboard:case-put-off",
     "dashboard:client-hand-over",
@@ -39,7 +41,12 @@ POST_ALONE = {
     "dashboard:device-end",
     "dashboard:device-end-others",
     "dashboard:draft-discard",
+    "dashboard:grant-accept",
     "dashboard:invitation-withdraw",
+    "dashboard:meeting-put-back",
+    "dashboard:meeting-step",
+    "dashboard:packet-case-pdf",
+    "dashboard:packet-caseload-pdf",
 }
 FILES = {"dashboard:chart-csv", "dashboard:data-sessions"}
 

@@ -5,7 +5,7 @@ import uuid
 
 from django.db import models
 
-from ruptures.models import Act, Change, SetupCode, Verb
+from ruptures.models import Act, Change, SetupCode, User, Verb
 from ruptures.taxonomy import Rater
 from tests import factories
 
@@ -36,8 +36,20 @@ def observers_report():
     return factories.ReportFactory(rater=Rater.OBSERVER, reporter="A1")
 
 
+def report_of_a_rupture():
+    rupture = factories.RuptureFactory()
+    return factories.ReportFactory(
+        session=rupture.session, rater=Rater.CLIENT, rupture=rupture
+    )
+
+
 def observers_marker(**values):
     return factories.MarkerFactory(rupture=None, report=observers_report(), **values)
+
+
+def item_about_a_session():
+    session = factories.SessionFactory()
+    return factories.SupervisionItemFactory(case=session.case, session=session)
 
 
 # By constraint: how to make a good row, and what makes it bad.
@@ -71,6 +83,7 @@ BAD = {
     ),
     "case_ending_has_a_date": (factories.CaseFactory, {"ending": "agreed"}),
     "case_hold_is_whole": (factories.CaseFactory, {"hold_reason": "court"}),
+    "case_client_knows_known": (factories.CaseFactory, {"client_knows": "maybe"}),
     "session_attendance_known": (factories.SessionFactory, {"attendance": "absent"}),
     "session_modality_known": (factories.SessionFactory, {"modality": "post"}),
     "report_rater_known": (factories.ReportFactory, {"rater": "partner"}),
@@ -83,6 +96,10 @@ BAD = {
         {"strain": "no", "intensity": 3},
     ),
     "report_observer_has_a_code": (factories.ReportFactory, {"reporter": "A1"}),
+    "report_of_a_rupture_is_anothers_yes": (
+        report_of_a_rupture,
+        {"strain": "unsure"},
+    ),
     "rupture_recognised_known": (factories.RuptureFactory, {"recognised": "never"}),
     "rupture_type_known": (factories.RuptureFactory, {"type": "both"}),
     "rupture_move_known": (factories.RuptureFactory, {"move": "nobody"}),
@@ -152,6 +169,41 @@ BAD = {
         factories.CheckInFactory,
         {"ends_at": models.F("made_at")},
     ),
+    "grant_purpose_known": (factories.GrantFactory, {"purpose": "inspect"}),
+    "grant_ends_after_it_starts": (
+        factories.GrantFactory,
+        {"ends_on": DAY - datetime.timedelta(days=1)},
+    ),
+    "grant_is_to_another": (factories.GrantFactory, {"holder": models.F("therapist")}),
+    "grant_accepted_by_somebody": (factories.GrantFactory, {"holder": None}),
+    "grant_ended_by_somebody": (factories.GrantFactory, {"ended_at": NOW}),
+    "grant_to_observe_is_without_notes": (
+        factories.GrantFactory,
+        {"purpose": "observe", "with_notes": True},
+    ),
+    "supervisionitem_task_known": (factories.SupervisionItemFactory, {"task": "sing"}),
+    "supervisionitem_about_one_thing": (
+        item_about_a_session,
+        {"rupture": models.F("session")},
+    ),
+    "supervisionitem_pattern_of_the_case": (item_about_a_session, {"pattern": True}),
+    "supervisionitem_minutes_in_order": (
+        factories.SupervisionItemFactory,
+        {"minute_from": 12, "minute_to": 11},
+    ),
+    "supervisionmeeting_of_two": (
+        factories.SupervisionMeetingFactory,
+        {"supervisor": models.F("therapist")},
+    ),
+    "supervisionstep_outcome_known": (
+        factories.SupervisionStepFactory,
+        {"outcome": "forgotten"},
+    ),
+    "supervisionstep_taken_back_by_somebody": (
+        factories.SupervisionStepFactory,
+        {"taken_back_at": factories.LOGGED_AT},
+    ),
+    "concern_kind_known": (factories.ConcernFactory, {"kind": "gossip"}),
 }
 
 
@@ -200,6 +252,18 @@ def two_changes():
     return [change(act=one, position=position) for position in (1, 2)]
 
 
+def two_reviews():
+    item = factories.SupervisionItemFactory()
+    readers = [item.case.therapist, factories.UserFactory()]
+    return [factories.SupervisionReviewFactory(item=item, by=each) for each in readers]
+
+
+def two_grants():
+    therapist = factories.UserFactory()
+    codes = ["BCD", "BCF"]
+    return [factories.GrantFactory(therapist=therapist, reporter=c) for c in codes]
+
+
 # By constraint: how to make two good rows, and what the second must not copy.
 TWINS = {
     "session_once_at_a_time": (lambda: two_sessions(datetime.time(10)), {"date": DAY}),
@@ -214,4 +278,9 @@ TWINS = {
     ),
     "score_once_a_session": (two_scores, {"rater": Rater.THERAPIST}),
     "change_position_once": (two_changes, {"position": 1}),
+    "grant_reporter_once": (two_grants, {"reporter": "BCD"}),
+    "supervisionreview_once": (
+        two_reviews,
+        {"by": models.Subquery(User.objects.order_by("pk").values("pk")[:1])},
+    ),
 }

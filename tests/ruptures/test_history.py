@@ -52,6 +52,32 @@ def test_a_changed_score_tells_the_total_alone(p):
     )
 
 
+def test_a_tie_is_told_by_the_rupture_that_it_is_about(p):
+    practice.observe(p, user=p.observer, submission=uuid.uuid4())
+
+    assert told(p, Verb.LINK_REPORT) == (
+        practice.day(1),
+        [
+            (
+                "Answer",
+                [("Rupture", "nothing", "rupture of Mon 15 Jan 2024: Withdrawal")],
+            )
+        ],
+    )
+
+
+def test_a_rupture_that_is_gone_is_still_told_by_its_type_and_day(p):
+    practice.observe(p, user=p.observer, submission=uuid.uuid4())
+    practice.link_report(p, user=p.user, submission=uuid.uuid4())
+
+    day, rows = told(p, Verb.DELETE_RUPTURE)
+
+    assert day == practice.day(1)
+    assert dict(rows)["Answer"] == [
+        ("Rupture", "rupture of Mon 15 Jan 2024: Withdrawal", "nothing")
+    ]
+
+
 def test_an_event_note_tells_its_own_day(p):
     assert told(p, Verb.WRITE_NOTE) == (
         None,

@@ -7,7 +7,15 @@ import pytest
 from ruptures import recording
 from ruptures.encryption import encrypt
 from ruptures.keys import add_key, forget_old_keys
-from ruptures.models import Change, Draft, Note
+from ruptures.models import (
+    Change,
+    Concern,
+    Draft,
+    Note,
+    SupervisionComment,
+    SupervisionItem,
+    SupervisionStep,
+)
 from ruptures.rotation import (
     batches,
     encrypted_columns,
@@ -27,10 +35,23 @@ TEXT = (Note, "text")
 
 
 def test_every_encrypted_column_is_found():
-    changes = [(Change, "before"), (Change, "after")]
+    columns = {
+        (Change, "before"),
+        (Change, "after"),
+        (Draft, "content"),
+        TEXT,
+        (SupervisionItem, "question"),
+        (SupervisionItem, "did_next"),
+        (SupervisionItem, "would_try"),
+        (SupervisionComment, "text"),
+        (SupervisionStep, "text"),
+        (Concern, "text"),
+        (Concern, "consulted"),
+        (Concern, "done"),
+    }
 
-    assert set(encrypted_columns()) == {*changes, (Draft, "content"), TEXT}
-    assert len(encrypted_columns()) == 4
+    assert set(encrypted_columns()) == columns
+    assert len(encrypted_columns()) == len(columns)
 
 
 def test_everything_takes_the_new_key_and_says_what_it_said():

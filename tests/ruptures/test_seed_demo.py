@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count
 from django.utils import timezone
 
-from ruptures.models import Case, Session, User
+from ruptures.models import Case, Grant, Session, User
 from ruptures.recording.rules import RULES
 from tests.factories import CaseFactory, UserFactory
-from tests.ruptures.seeding.seeded import TABLES, seed
+from tests.ruptures.seeding.seeded import TABLES, empty, seed
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,8 @@ def test_seed_demo_fills_every_row_as_a_form_would():
 def test_seed_demo_makes_exactly_the_sessions_and_therapists_asked_for():
     seed(therapists=3, sessions=100)
 
-    shares = User.objects.annotate(n=Count("cases__sessions")).order_by("email")
+    therapists = User.objects.exclude(cases=None)
+    shares = therapists.annotate(n=Count("cases__sessions")).order_by("email")
 
     assert list(shares.values_list("email", "n")) == [
         ("therapist1@demo.example", 34),
@@ -54,15 +55,13 @@ def test_seed_demo_makes_exactly_the_sessions_and_therapists_asked_for():
 def test_seed_demo_gives_no_account_a_password():
     seed(therapists=2, sessions=20)
 
-    assert [user.has_usable_password() for user in User.objects.all()] == [False, False]
+    assert {user.has_usable_password() for user in User.objects.all()} == {False}
 
 
 def test_seed_demo_is_the_same_for_the_same_seed():
     seed(sessions=120)
     first = everything()
-    for table in reversed(TABLES):
-        table.objects.all().delete()
-    User.objects.all().delete()
+    empty()
 
     seed(sessions=120)
 
@@ -72,9 +71,7 @@ def test_seed_demo_is_the_same_for_the_same_seed():
 def test_seed_demo_differs_for_another_seed():
     seed(sessions=120)
     first = everything()
-    for table in reversed(TABLES):
-        table.objects.all().delete()
-    User.objects.all().delete()
+    empty()
 
     seed(sessions=120, number=8)
 
@@ -140,16 +137,33 @@ def test_seed_demo_marks_every_case_as_synthetic():
     assert not Case.objects.filter(synthetic=False).exists()
 
 
-def test_demo_sign_in_prints_one_line_that_lets_the_first_therapist_in():
+def test_demo_sign_in_prints_a_line_for_the_therapist_and_one_for_the_supervisor():
     seed(therapists=2, sessions=20)
     said = StringIO()
 
     call_command("demo_sign_in", stdout=said)
 
-    email, password = said.getvalue().rstrip("\n").split("  ")
-    assert email == "therapist1@demo.example"
-    assert password.isalnum()
-    assert User.objects.get(email=email).check_password(password)
+    lines = [line.split("  ") for line in said.getvalue().splitlines()]
+    assert [email for email, _password in lines] == [
+        "therapist1@demo.example",
+        "supervisor1@demo.example",
+    ]
+    for email, password in lines:
+        assert password.isalnum()
+        assert User.objects.get(email=email).check_password(password)
+
+
+def test_demo_sign_in_opens_no_real_account_that_supervises():
+    seed(therapists=1, sessions=5)
+    supervisor = UserFactory()
+    Grant.objects.update(holder=supervisor, email=supervisor.email)
+    said = StringIO()
+
+    call_command("demo_sign_in", stdout=said)
+
+    assert len(said.getvalue().splitlines()) == 1
+    supervisor.refresh_from_db()
+    assert supervisor.check_password("correct horse battery staple")
 
 
 def test_demo_sign_in_gives_another_password_each_time():

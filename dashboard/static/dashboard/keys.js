@@ -5,6 +5,7 @@ const help = document.getElementById("keys");
 const TYPED = `input:not([type="radio"], [type="checkbox"]), select, textarea,
   [contenteditable]`;
 const GROUP = "fieldset[data-key]";
+const CHOICES = "fieldset:has(:focus:is([type=radio], [type=checkbox]))";
 
 /** What was typed; where the keyboard has no such letter or digit, what stands there. */
 function keyOf(event) {
@@ -22,8 +23,10 @@ function withKey(key) {
   return [...found].find((control) => control.checkVisibility());
 }
 
+/** On a choice a digit is about its own group, whether a key leads there or not. */
 function withDigit(digit) {
-  const here = document.activeElement.closest(GROUP);
+  const { activeElement } = document;
+  const here = activeElement.closest(GROUP) ?? activeElement.closest(CHOICES);
   const group = here ?? document.querySelector(GROUP);
   return group && choicesOf(group)[digit - 1];
 }

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         therapist = User.objects.filter(email=email.lower()).first()
         if therapist is None:
             raise CommandError(f"Nobody here signs in as {email}.")
-        lines = flat_file(Case.objects.visible_to(therapist))
+        lines = flat_file(Case.objects.editable_by(therapist))
         try:
             with open(
                 path, "w", encoding="utf-8", newline="", opener=readable_by_owner_alone

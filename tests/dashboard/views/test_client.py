@@ -222,4 +222,4 @@ def test_an_observers_answer_is_shown_meanwhile(client, session):
 
     shown = client.get(PLACES["session"](session)).context["others"]
 
-    assert [report.rater for report in shown] == ["observer"]
+    assert [said.report.rater for said in shown] == ["observer"]

@@ -62,7 +62,7 @@ def test_page_shows_the_session_its_ruptures_and_what_others_answered(client, se
 
     assert "went quiet" in response.text
     [other] = response.context["others"]
-    assert (other.rater, other.strain) == ("client", "no")
+    assert (other.report.rater, other.report.strain) == ("client", "no")
     assert reverse("dashboard:rupture-add", args=[session.key]) in response.text
 
 

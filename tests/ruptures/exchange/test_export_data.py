@@ -1,7 +1,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.factories import SessionFactory, UserFactory
+from tests.factories import GrantFactory, SessionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -9,6 +9,8 @@ pytestmark = pytest.mark.django_db
 def test_export_data_writes_the_therapists_own_sessions(tmp_path, capsys):
     mine = SessionFactory(case__code="BBBB").case.therapist
     SessionFactory(case__code="CCCC")
+    shared = SessionFactory(case__code="DDDD").case
+    GrantFactory(therapist=shared.therapist, holder=mine, cases=[shared])
     path = tmp_path / "out.csv"
 
     call_command("export_data", therapist=mine.email.upper(), output=path)

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from ruptures import recording
 from ruptures.models import Act, Case, Change
+from tests.triggers import lift_triggers
 
 FIRST = [("ruptures", "0001_the_practice")]
 START = datetime.date(2026, 1, 5)
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def migrate(targets):
     executor = MigrationExecutor(connection)
     executor.migrate(targets)
+    lift_triggers(connection)  # they came back
     return executor.loader.project_state(targets).apps
 
 

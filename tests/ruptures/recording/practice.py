@@ -55,9 +55,18 @@ def small_practice():
         attempt=rupture.attempts.get(),
         score=factories.ScoreFactory(session=session),
         note=factories.NoteFactory(session=None, rupture=rupture),
+        item=factories.SupervisionItemFactory(case=case),
+        observer=factories.GrantFactory(
+            therapist=case.therapist, purpose="observe", every_case=True
+        ).holder,
         check_in=factories.CheckInFactory(session=last, ends_at=SOME_DAY),
         client=SessionReport(session=last),
     )
+
+
+def therapist_of(act):
+    """Who undoes it: an observer's act is the therapist's to set aside."""
+    return act.case.therapist if act.verb == Verb.OBSERVE else act.user
 
 
 def open_case(p, **to):
@@ -65,7 +74,9 @@ def open_case(p, **to):
 
 
 def edit_case(p, **to):
-    entry = recording.CaseEntry(START, first_number=4, rhythm="fortnightly")
+    entry = recording.CaseEntry(
+        START, first_number=4, rhythm="fortnightly", client_knows="yes"
+    )
     return recording.edit_case(**to, case=p.case, version=1, entry=entry)
 
 
@@ -247,6 +258,57 @@ def delete_note(p, **to):
     return recording.delete_note(**to, note=p.note, version=1)
 
 
+def flag_item(p, **to):
+    entry = recording.ItemEntry(
+        "The moment it turned", 12, 15, "Went on.", task="watch"
+    )
+    return recording.flag_item(**to, about=p.rupture, entry=entry)
+
+
+def edit_item(p, **to):
+    entry = recording.ItemEntry("The moment before", would_try="Wait.", pattern=True)
+    return recording.edit_item(**to, item=p.item, version=1, entry=entry)
+
+
+def remove_item(p, **to):
+    return recording.remove_item(**to, item=p.item, version=1)
+
+
+def share_note(p, **to):
+    return recording.share_note(**to, note=p.note, version=1)
+
+
+def unshare_note(p, **to):
+    return recording.unshare_note(**to, note=p.note, version=2)
+
+
+def observe(p, *, user, submission):
+    """By the observer of the case where its therapist is asked."""
+    entry = recording.ObserverEntry(
+        "yes",
+        intensity=3,
+        resolution=2,
+        markers=[
+            recording.MarkerEntry("quiet", 4, 3),
+            recording.MarkerEntry("quiet", 31),
+            recording.MarkerEntry("pressed", 32, 5),
+        ],
+    )
+    return recording.observe(
+        user=p.observer if user == p.user else user,
+        submission=submission,
+        session=p.session,
+        entry=entry,
+    )
+
+
+def link_report(p, **to):
+    """The observer's, which NEEDS hands in first; one's own is refused."""
+    handed_in = SessionReport.objects.filter(session=p.session, rater=Rater.OBSERVER)
+    report = handed_in.first() or p.report
+    return recording.link_report(**to, report=report, version=1, rupture=p.rupture)
+
+
 def move_session(p, **to):
     """To the therapist's other case, which NEEDS opens first."""
     other = Case.objects.filter(therapist=p.user).exclude(pk=p.case.pk).first()
@@ -259,9 +321,11 @@ ACTS = {verb: globals()[verb.value] for verb in Verb if verb != Verb.UNDO}
 NEEDS = {
     Verb.REOPEN_CASE: Verb.END_CASE,
     Verb.LIFT_HOLD: Verb.HOLD_CASE,
+    Verb.UNSHARE_NOTE: Verb.SHARE_NOTE,
     Verb.REOPEN_RUPTURE: Verb.CLOSE_RUPTURE,
     Verb.EDIT_CLIENT_REPORT: Verb.ADD_CLIENT_REPORT,
     Verb.DELETE_CLIENT_REPORT: Verb.ADD_CLIENT_REPORT,
+    Verb.LINK_REPORT: Verb.OBSERVE,
     Verb.MOVE_SESSION: Verb.OPEN_CASE,
 }
 

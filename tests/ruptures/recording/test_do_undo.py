@@ -53,10 +53,17 @@ def attempted(p, verb):
         return None
 
 
+def therapist_of(act):
+    """Who undoes it: an observer's act is the therapist's to set aside."""
+    return act.case.therapist if act.verb == Verb.OBSERVE else act.user
+
+
 def undo(acts):
     """Undo them, the last first; what undid them, in that order."""
     return [
-        recording.undo(user=act.user, submission=uuid.uuid4(), act=act)
+        recording.undo(
+            user=practice.therapist_of(act), submission=uuid.uuid4(), act=act
+        )
         for act in reversed(acts)
     ]
 

@@ -18,6 +18,7 @@ from ruptures.models import (
     Score,
     Session,
     SessionReport,
+    SupervisionItem,
 )
 from ruptures.recording.rules import RULES
 from ruptures.taxonomy import Answer, Rater
@@ -49,8 +50,19 @@ def marker_on_the_clients_report(p):
     return factories.MarkerFactory(rupture=None, report=report)
 
 
+def item_about_another_case(p):
+    return spoil(p.item, rupture=practice.small_practice().rupture)
+
+
+def answer_about_a_rupture_elsewhere(p):
+    other = factories.SessionFactory(case=p.case, date=practice.day(4))
+    return factories.ReportFactory(session=other, rater=Rater.CLIENT, rupture=p.rupture)
+
+
 # By rule: how to break it past recording; gives the row that breaks it.
 BROKEN = {
+    "report_of_a_rupture_of_its_session": answer_about_a_rupture_elsewhere,
+    "item_of_the_case": item_about_another_case,
     "case_begun_in_the_future": lambda p: spoil(
         factories.CaseFactory(), started_on=timezone.localdate() + TOMORROW
     ),
@@ -304,4 +316,5 @@ def test_a_rule_looks_at_every_table_that_recording_writes():
         Score,
         Session,
         SessionReport,
+        SupervisionItem,
     }

@@ -23,7 +23,9 @@ def do(verb, p):
 
 
 def undo(act):
-    return recording.undo(user=act.user, submission=uuid.uuid4(), act=act)
+    return recording.undo(
+        user=practice.therapist_of(act), submission=uuid.uuid4(), act=act
+    )
 
 
 def refusal(act):

@@ -58,10 +58,22 @@ def test_seed_demo_has_rates_that_differ_by_rater_as_published(rater, low, high)
     assert low <= yes_rate(rater) <= high
 
 
+def test_seed_demo_has_others_who_meant_the_same_rupture_and_some_who_did_not():
+    seed()
+
+    yes = SessionReport.objects.exclude(rater=Rater.THERAPIST).filter(
+        strain=Strain.YES, session__ruptures__isnull=False
+    )
+    tied = SessionReport.objects.exclude(rupture=None)
+
+    assert set(tied.values_list("rater", flat=True)) == {Rater.CLIENT, Rater.OBSERVER}
+    assert 0 < tied.count() < yes.distinct().count()
+
+
 def test_seed_demo_has_months_with_enough_answers_for_each_therapist():
     seed()
 
-    for user in User.objects.all():
+    for user in User.objects.exclude(cases=None):
         months = (
             SessionReport.objects.filter(session__case__therapist=user)
             .filter(rater=Rater.THERAPIST)
@@ -88,7 +100,7 @@ def test_seed_demo_has_every_kind_of_course():
 def test_seed_demo_has_open_ruptures_in_every_running_caseload():
     seed()
 
-    for user in User.objects.all():
+    for user in User.objects.exclude(cases=None):
         open_ones = Rupture.objects.visible_to(user).still_open()
         assert open_ones.filter(session__case__ended_on=None).exists()
 

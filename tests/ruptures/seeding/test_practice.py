@@ -9,7 +9,7 @@ from ruptures.models import Case, RepairAttempt, Session, User
 from ruptures.seeding import practice
 from ruptures.seeding.dice import Dice
 from ruptures.seeding.practice import COLUMNS, MODELS, fill, new_codes, shared_out
-from tests.ruptures.seeding.seeded import TABLES, UNTIL
+from tests.ruptures.seeding.seeded import TABLES, UNTIL, empty
 
 pytestmark = pytest.mark.django_db
 
@@ -48,12 +48,6 @@ def test_all_processors_tell_the_same_as_one(monkeypatch):
     filled(60, 600, 40)
 
     assert rows() == alone
-
-
-def empty() -> None:
-    for table in reversed(TABLES):
-        table.objects.all().delete()
-    User.objects.all().delete()
 
 
 def test_a_therapist_is_the_same_beside_many_and_beside_few():

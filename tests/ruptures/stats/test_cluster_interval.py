@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm, t
 from statsmodels.stats.proportion import proportion_confint
 
-from ruptures.stats.rates import cluster_interval, wilson_interval
+from ruptures.stats.rates import cluster_interval, design_effect, wilson_interval
 
 # Pups alive at 21 days of those alive at 4, by litter: the data of Weil (1970) in table
 # 1 of Rao & Scott (1992), doi:10.2307/2532311.
@@ -27,19 +27,27 @@ caseloads = st.lists(
 
 
 @pytest.mark.parametrize(
-    ("litters", "design_effect"), [(CONTROL, 1.232495), (TREATED, 3.952861)]
+    ("litters", "published"), [(CONTROL, 1.232495), (TREATED, 3.952861)]
 )
 def test_cluster_interval_uses_the_design_effect_of_rao_and_scott_1992(
-    litters, design_effect
+    litters, published
 ):
     # Wilson's form for their effective counts, Student's t of 15 in the normal's place
     alive, pups = map(sum, litters)
     alpha = 2 * norm.sf(t.ppf(0.975, 15))
-    expected = proportion_confint(
-        alive / design_effect, pups / design_effect, alpha, "wilson"
-    )
+    expected = proportion_confint(alive / published, pups / published, alpha, "wilson")
 
     assert cluster_interval(*litters) == pytest.approx(expected, abs=1e-6)
+    assert design_effect(*litters) == pytest.approx(published, abs=1e-6)
+
+
+def test_design_effect_is_one_where_cases_do_not_differ():
+    assert design_effect([2] * 5, [10] * 5) == 1
+
+
+def test_design_effect_needs_two_cases():
+    with pytest.raises(ValueError, match="two of them"):
+        design_effect([3, 0], [10, 0])
 
 
 def test_cluster_interval_follows_the_rule_worked_by_hand():

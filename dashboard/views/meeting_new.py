@@ -1,0 +1,54 @@
+"""A new supervision meeting: what is discussed, and the steps agreed."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import (
+    require_http_methods,
+)
+
+from dashboard.drafts import going_on
+from dashboard.forms.meeting import MeetingForm
+from dashboard.http import AppRequest, or_404
+from dashboard.views.meeting_steps import steps_of
+from dashboard.views.meetings import note_meeting
+from ruptures.meetings import hold_meeting
+from ruptures.models import (
+    Grant,
+    SupervisionMeeting,
+)
+from ruptures.pairs import Pair, live_grants
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_new(request: AppRequest, key: uuid.UUID) -> HttpResponse:
+    """A meeting of the two whom the live grant `key` binds; either may write it."""
+    grant = get_object_or_404(live_grants(request.user), key=key)
+    pair = Pair.of(grant)
+    form = going_on(request, MeetingForm(request.POST or None, pair=pair))
+    if form.is_valid():
+        meeting = _held(request, grant, form)
+        if meeting is not None:
+            return redirect("dashboard:meeting-detail", meeting.key)
+    last = pair.meeting_before()
+    told = {"form": form, "pair": pair, "never": pair.never_brought()}
+    told |= {"back": reverse("dashboard:meeting-list"), **steps_of(request, last)}
+    note_meeting(request, pair, [item.case for item in form.items.values()])
+    return render(request, "meeting/new.html", told)
+
+
+def _held(
+    request: AppRequest, grant: Grant, form: MeetingForm
+) -> SupervisionMeeting | None:
+    submission = form.cleaned_data["submission"]
+    try:
+        with or_404():
+            return hold_meeting(
+                user=request.user, submission=submission, grant=grant, entry=form.entry
+            )
+    except ValidationError as error:
+        form.take_errors(error)
+    return None

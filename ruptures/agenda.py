@@ -1,0 +1,113 @@
+"""What is said of an item of the agenda, by its therapist and who supervises the case.
+
+Nothing here is a clinical row. Every act asks inside its transaction whether `user` can
+see the item at this moment. Raises the model's DoesNotExist where they cannot, and
+ValidationError in plain words where a rule forbids it.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ruptures.access import note_access
+from ruptures.drafts import discard
+from ruptures.models import (
+    Case,
+    Deed,
+    SupervisionComment,
+    SupervisionItem,
+    SupervisionReview,
+    User,
+)
+from ruptures.recording.agenda import fit_text_of
+
+ITEM_PAGE = "agenda-item"
+
+
+def comment(
+    *, user: User, submission: uuid.UUID, item: SupervisionItem, text: str
+) -> SupervisionComment:
+    """Write under an item; the same form sent again finds what it wrote."""
+    with saying(user, submission):
+        seen = _held(user, item)
+        done = SupervisionComment.objects.filter(submission=submission).first()
+        if done is not None:
+            refuse_used(user, done.author)
+            return done
+        _note_comment(user, seen)
+        return SupervisionComment.objects.create(
+            submission=submission,
+            item=seen,
+            author=user,
+            text=some_words(text),
+            at=timezone.now(),
+        )
+
+
+def take_back(*, user: User, comment: SupervisionComment) -> None:
+    """Delete one's own comment for good; not under a hold."""
+    with transaction.atomic():
+        own = SupervisionComment.objects.editable_by(user).select_related("item__case")
+        hold_cases([comment.item.case_id])
+        current = own.get(pk=comment.pk)
+        if current.item.case.on_hold:
+            text = _("This case is on hold: nothing of it can be changed.")
+            raise ValidationError(text, code="hold")
+        current.delete()
+
+
+def review(*, user: User, item: SupervisionItem, done: bool) -> None:
+    """Mark the item as reviewed by `user`, or take that mark away."""
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        seen = _held(user, item)
+        reviews = SupervisionReview.objects.filter(item=seen, by=user)
+        if not done:
+            reviews.delete()
+        elif not reviews.exists():
+            SupervisionReview.objects.create(item=seen, by=user, at=timezone.now())
+
+
+@contextmanager
+def saying(user: User, submission: uuid.UUID) -> Iterator[None]:
+    """One person's forms follow each other; what a draft of this one held is gone."""
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        yield
+        discard(user=user, submission=submission)
+
+
+def refuse_used(user: User, *by: User) -> None:
+    if user not in by:
+        raise ValidationError(_("This form was already used. Open the page again."))
+
+
+def some_words(text: str) -> str:
+    words = fit_text_of("text", text)
+    if not words:
+        raise ValidationError({"text": _("Write something.")})
+    return words
+
+
+def hold_cases(cases: Iterable[int]) -> None:
+    """Hold the rows of these, as every act does: what is said and what goes follow."""
+    rows = Case.objects.filter(pk__in=cases).order_by("pk")
+    list(rows.select_for_update(no_key=True))
+
+
+def _held(user: User, item: SupervisionItem) -> SupervisionItem:
+    hold_cases([item.case_id])
+    visible = SupervisionItem.objects.visible_to(user)
+    return visible.select_related("case__therapist").get(pk=item.pk)
+
+
+def _note_comment(user: User, item: SupervisionItem) -> None:
+    case = item.case
+    if case.therapist != user:
+        deed = Deed.COMMENTED
+        note_access(user, deed, owner=case.therapist, case=case, page=ITEM_PAGE)
