@@ -230,6 +230,7 @@ urlpatterns: list[URLPattern] = [
     # Data
     path("data/", data.data, name="data"),
     path("data/sessions.csv", data.data_sessions, name="data-sessions"),
+    path("data/package/", data.data_package, name="data-package"),
     # Supervision, and who may see whose cases
     path("supervision/", supervision.supervision, name="supervision"),
     path("supervision/trends/", trends.trends, name="supervision-trends"),

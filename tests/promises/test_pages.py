@@ -38,6 +38,7 @@ POST_ALONE = {
     "dashboard:case-put-off",
     "dashboard:client-hand-over",
     "dashboard:client-withdraw",
+    "dashboard:data-package",
     "dashboard:device-end",
     "dashboard:device-end-others",
     "dashboard:draft-discard",

@@ -1,7 +1,9 @@
+from zipfile import ZipFile
+
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.factories import GrantFactory, SessionFactory, UserFactory
+from tests.factories import GrantFactory, NoteFactory, SessionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +33,9 @@ def test_export_data_makes_a_file_that_its_owner_alone_can_read(tmp_path, capsys
 
 
 def test_export_data_refuses_another_kind_of_file(tmp_path):
-    path = tmp_path / "out.zip"
+    path = tmp_path / "out.txt"
 
-    with pytest.raises(CommandError, match=r"must end in \.csv"):
+    with pytest.raises(CommandError, match=r"must end in \.csv or \.zip"):
         call_command("export_data", therapist=UserFactory().email, output=path)
 
     assert not path.exists()
@@ -53,3 +55,28 @@ def test_export_data_says_why_a_file_cannot_be_written(tmp_path):
 
     with pytest.raises(CommandError, match="cannot be written: No such file"):
         call_command("export_data", therapist=UserFactory().email, output=path)
+
+
+@pytest.mark.parametrize("notes", [False, True])
+def test_export_data_writes_the_package_too(notes, tmp_path, capsys):
+    mine = NoteFactory().session.case.therapist
+    path = tmp_path / "out.zip"
+
+    call_command("export_data", therapist=mine.email, output=path, notes=notes)
+
+    with ZipFile(path) as archive:
+        assert archive.testzip() is None
+        assert ("notes.csv" in archive.namelist()) == notes
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert capsys.readouterr().out == f"{path} is written. It holds clinical data.\n"
+
+
+def test_export_data_has_notes_in_a_package_alone(tmp_path):
+    path = tmp_path / "out.csv"
+
+    with pytest.raises(CommandError, match="has no notes"):
+        call_command(
+            "export_data", therapist=UserFactory().email, output=path, notes=True
+        )
+
+    assert not path.exists()

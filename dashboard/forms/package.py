@@ -1,0 +1,86 @@
+"""What to take along as a package: which cases and days, and in which form."""
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dashboard.forms.filters import CaseloadFilter
+from ruptures.exchange.package.wanted import (
+    EXCEL,
+    EXCEL_DECIMAL_COMMA,
+    PLAIN,
+    Wanted,
+)
+from ruptures.models import User
+
+SALT = 32  # bytes
+FORMS = {"": PLAIN, "excel": EXCEL, "excel_comma": EXCEL_DECIMAL_COMMA}
+
+
+def new_salt() -> str:
+    return secrets.token_hex(SALT)
+
+
+class PackageForm(CaseloadFilter):
+    by = forms.ChoiceField(
+        label=_("Sessions told by"),
+        required=False,
+        choices=[
+            ("", _("dates and numbers")),
+            ("numbers", _("numbers, without any date")),
+        ],
+    )
+    fresh = forms.BooleanField(
+        label=_("With fresh codes, made for this file"), required=False
+    )
+    flavour = forms.ChoiceField(
+        label=_("For"),
+        required=False,
+        choices=[
+            ("", _("R, Python, SPSS, and coming back here")),
+            ("excel", _("Excel: comma between columns")),
+            ("excel_comma", _("Excel: semicolon, decimal comma")),
+        ],
+    )
+    notes = forms.BooleanField(label=_("With my notes"), required=False)
+    salt = forms.CharField(
+        required=False,
+        min_length=2 * SALT,
+        max_length=2 * SALT,
+        widget=forms.HiddenInput,
+        initial=new_salt,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, only={"case"}, **kwargs)
+        self.auto_id = "package_%s"  # beside another filter on its page
+
+    def clean_salt(self) -> bytes:
+        """Raises ValidationError where it is not one that `new_salt` made."""
+        try:
+            return bytes.fromhex(self.cleaned_data["salt"])
+        except ValueError:
+            raise forms.ValidationError(_("Open the page again.")) from None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("fresh") and not cleaned.get("salt"):
+            self.add_error(None, _("Open the page again."))
+        return cleaned
+
+    def wanted(self, user: User) -> Wanted:
+        """What a valid form says."""
+        chosen, selection = self.cleaned_data, self.selection
+        whole = chosen["period"] == "all"
+        return Wanted(
+            user,
+            cases=[selection.case] if selection.case else None,
+            start=None if whole else selection.period.start,
+            end=None if whole else selection.period.end,
+            notes=chosen["notes"],
+            dates=chosen["by"] != "numbers",
+            salt=chosen["salt"] if chosen["fresh"] else b"",
+            form=FORMS[chosen["flavour"]],
+        )

@@ -1,0 +1,99 @@
+"""Rows of a table as cells, one by one: memory does not grow with their number."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
+from operator import and_
+from typing import Any, Protocol, cast
+
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import MD5, Cast, Concat
+
+from ruptures.exchange.package.column import KEY, NUMBER, Column
+from ruptures.exchange.package.tables import CASES, SESSIONS, Table
+from ruptures.exchange.package.wanted import Wanted
+from ruptures.models import Session, User
+from ruptures.models.session import IN_ORDER
+from ruptures.taxonomy import ATTENDED
+
+AT_ONCE = 2000  # rows asked of the database
+
+Writer = Callable[[Any], str]
+
+
+class Scoped(Protocol):
+    """What every manager of clinical rows has."""
+
+    def editable_by(self, user: User) -> QuerySet[Any]: ...
+
+
+def rows_of(table: Table, wanted: Wanted) -> Iterator[Sequence[str]]:
+    """Cells of the rows that are wanted, by key."""
+    columns = wanted.columns(table)
+    writers = [writer(table, column, wanted) for column in columns]
+    values = chosen(table, wanted).order_by(*order(wanted))
+    for row in values.values_list(*(column.path for column in columns)).iterator(
+        chunk_size=AT_ONCE
+    ):
+        yield [
+            "" if value is None else write(value)
+            for write, value in zip(writers, row, strict=True)
+        ]
+
+
+def order(wanted: Wanted) -> Sequence[Combinable | str]:
+    """By key; with fresh keys by chance, as the order would tie them to those here."""
+    if not wanted.salt:
+        return ["key"]
+    salted = Concat(Cast("key", TextField()), Value(wanted.salt.hex()))
+    return [MD5(salted)]
+
+
+def chosen(table: Table, wanted: Wanted) -> QuerySet[Any]:
+    rows = cast(Scoped, table.model._default_manager).editable_by(wanted.user)
+    if wanted.cases is not None:
+        rows = rows.filter(where_given(table.cases, "in", wanted.cases))
+    inside = Q()
+    if wanted.start:
+        inside &= where_given(table.days, "gte", wanted.start)
+    if wanted.end:
+        inside &= where_given(table.days, "lte", wanted.end)
+    return numbered(rows, inside) if table is SESSIONS else rows.filter(inside)
+
+
+def numbered(sessions: QuerySet[Session], inside: Q) -> QuerySet[Session]:
+    """Those `inside`, with their `number` among all held ones of the case."""
+    held = Q(attendance__in=ATTENDED)
+    rank = Window(Count("pk", filter=held), partition_by="case_id", order_by=IN_ORDER)
+    number = Case(When(held, then=rank + F("case__first_number") - 1))
+    rows = sessions.annotate(number=number)
+    if not inside:
+        return rows
+    # Said of the number too, `inside` is asked after sessions were numbered.
+    return rows.filter(inside & Q(number=None) | inside & Q(number__gt=0))
+
+
+def where_given(lookups: Sequence[str], how: str, value: object) -> Q:
+    """That every one of these that is not empty fits; true where there is none."""
+    every = (Q((f"{each}__{how}", value)) | Q((each, None)) for each in lookups)
+    return reduce(and_, every, Q())
+
+
+def writer(table: Table, column: Column, wanted: Wanted) -> Writer:
+    if wanted.salt and column.kind is KEY:
+        return lambda key: str(wanted.fresh_key(key))
+    if wanted.salt and table is CASES and column.name == "code":
+        return wanted.fresh_code
+    if column.kind is NUMBER and wanted.form.decimal != ".":
+        return lambda value: column.kind.write(value).replace(".", wanted.form.decimal)
+    return column.kind.write
