@@ -4,8 +4,10 @@ import base64
 import mimetypes
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from urllib.parse import unquote, urlsplit
 
 from csp.utils import build_policy
@@ -37,6 +39,7 @@ PRINTED = {
 MADE = rb"/(?:Creation|Mod)Date\s*\(D:[^()]*\)"  # among a PDF's properties
 
 _one_at_a_time = Lock()
+_place = BoundedSemaphore(3)  # of config.gunicorn's four threads
 
 
 def chromium() -> str | None:
@@ -49,13 +52,24 @@ def pdf_of(html: str) -> bytes:
     path = chromium()
     if path is None:
         raise BrowserError("there is none")
-    if not _one_at_a_time.acquire(timeout=WAIT):
+    with _turn(), browsed(path, SECONDS, _Site(html).answer) as tab:
+        return _print(tab)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """One is made at a time and two more wait: prints never hold every thread."""
+    if not _place.acquire(blocking=False):
         raise BrowserError("it is busy")
     try:
-        with browsed(path, SECONDS, _Site(html).answer) as tab:
-            return _print(tab)
+        if not _one_at_a_time.acquire(timeout=WAIT):
+            raise BrowserError("it is busy")
+        try:
+            yield
+        finally:
+            _one_at_a_time.release()
     finally:
-        _one_at_a_time.release()
+        _place.release()
 
 
 def _print(tab: Tab) -> bytes:

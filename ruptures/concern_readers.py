@@ -23,3 +23,14 @@ def share(concern: Concern, user: User, readers: Sequence[User]) -> None:
     concern.shared_with.set(chosen)
     if set(chosen) - was:
         note_access(user, Deed.SHARED, owner=concern.case.therapist, case=concern.case)
+
+
+def forget(user: User, therapist: User) -> None:
+    """What `user` was let read under access that is over is not theirs to read any
+    more: cases that are given anew do not open the concerns that were chosen before.
+    """
+    old = Concern.shared_with.through._default_manager.filter(
+        user=user, concern__case__therapist=therapist
+    )
+    seen = Case.objects.visible_to(user)
+    old.exclude(concern__case__in=seen).delete()

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.access import note_access
+from ruptures.concern_readers import forget
 from ruptures.models import AccessEvent, Case, Deed, Grant, User
 from ruptures.models.grant import new_reporter
 
@@ -113,6 +114,7 @@ def accept(*, user: User, grant: Grant) -> Grant:
             raise ValidationError(NOT_OFFERED)
         if current.accepted_at is None:
             _refuse_unless_offered(user, current)
+            forget(user, current.therapist)
             current.accepted_at = timezone.now()
             current.save(update_fields=["accepted_at"])
             owner = current.therapist

@@ -12,6 +12,7 @@ from tests.triggers import lift_triggers
 
 pytest_plugins = [
     "tests.browser.fixtures",
+    "tests.engines",
     "tests.promises.rows",
     "tests.ruptures.keys",
 ]
@@ -23,7 +24,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("suite")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Change what would make tests slow, and nothing that they are about."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Files as they stand in the source: no hashed names, so nothing to collect.
@@ -34,7 +35,8 @@ def pytest_configure() -> None:
     }
     settings.WHITENOISE_AUTOREFRESH = True
     # Coverage of templates is counted by the nodes that debug mode keeps.
-    settings.TEMPLATES[0]["OPTIONS"]["debug"] = True
+    counted = bool(config.getoption("cov_source", None))
+    settings.TEMPLATES[0]["OPTIONS"]["debug"] = counted
 
 
 @pytest.fixture(scope="session")

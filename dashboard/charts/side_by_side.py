@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboard.charts import side_by_side_words as words
 from dashboard.charts.chart import Chart
+from dashboard.charts.side_by_side_courses import courses_figure
 from dashboard.charts.side_by_side_months import movements_by_month, rates_by_month
 from dashboard.charts.side_by_side_points import (
     compared_figure,
@@ -15,6 +16,7 @@ from dashboard.charts.side_by_side_points import (
 )
 from dashboard.charts.side_by_side_tables import (
     agreement_table,
+    course_table,
     movement_table,
     rate_table,
     repair_table,
@@ -58,6 +60,17 @@ def repair(shown: Shown) -> Chart:
     )
 
 
+def courses(shown: Shown) -> Chart:
+    return Chart(
+        slug="side-courses",
+        title=_("The course of repair, side by side"),
+        sentences=words.course_sentences(shown),
+        figure=courses_figure(shown),
+        table=course_table(shown),
+        key=words.COURSE_KEY,
+    )
+
+
 def agreement(shown: Shown) -> Chart:
     return Chart(
         slug="side-agreement",
@@ -69,4 +82,10 @@ def agreement(shown: Shown) -> Chart:
     )
 
 
-CHARTS: tuple[Callable[[Shown], Chart], ...] = (rates, movements, repair, agreement)
+CHARTS: tuple[Callable[[Shown], Chart], ...] = (
+    rates,
+    movements,
+    repair,
+    courses,
+    agreement,
+)

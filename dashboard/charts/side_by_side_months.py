@@ -5,18 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.translation import gettext
 
-from dashboard.charts.layout import (
-    INK,
-    MUTED,
-    PAPER,
-    RULE,
-    Figure,
-    axis,
-    figure,
-    note,
-    whisker,
-)
+from dashboard.charts.layout import INK, MUTED, Figure, figure, note, whisker
 from dashboard.charts.months import month_axis
+from dashboard.charts.side_by_side_panels import (
+    TALL,
+    height_of,
+    lifted,
+    name_over,
+    scale,
+)
 from dashboard.charts.side_by_side_points import SIGNS
 from dashboard.charts.side_by_side_words import Shown, name_of, over
 from dashboard.charts.words import named
@@ -27,9 +24,6 @@ from ruptures.summaries.caseload import Month
 from ruptures.summaries.rates import RATE_FROM
 from ruptures.summaries.side_by_side import Beside
 from ruptures.taxonomy import Rater
-
-HEIGHT = 130  # pixels of one picture, its name included
-TALL = 0.74  # of it, from 0 to 100 %
 
 Series = Callable[["Panel"], list[Figure]]
 
@@ -44,7 +38,7 @@ class Panel:
         self.places = [places[month.first] for month in self.months]
 
     def at(self, share: float | None) -> float | None:
-        return None if share is None else self.base + TALL * share
+        return lifted(share, self.base)
 
 
 def rates_by_month(shown: Shown) -> Figure | None:
@@ -69,11 +63,11 @@ def _panels(shown: Shown, series: Series) -> Figure | None:
     ]
     return figure(
         [trace for panel in panels for trace in series(panel)],
-        height=60 + HEIGHT * len(panels),
+        height=height_of(len(panels)),
         xaxis=month_axis(months),
-        yaxis=_scale(len(panels)),
+        yaxis=scale(len(panels)),
         annotations=[
-            *(_name(panel) for panel in panels),
+            *(name_over(over(panel.each), panel.base) for panel in panels),
             *(count for panel in panels for count in _counts(panel)),
         ],
     )
@@ -87,30 +81,6 @@ def _all_months(found: Sequence[Beside]) -> list[Month]:
 
 def _own_rate(month: Month) -> bool:
     return month.rates[Rater.THERAPIST].value is not None
-
-
-def _scale(count: int) -> Figure:
-    ends = [base + TALL * share for base in range(count) for share in (0, 0.5, 1)]
-    return axis(
-        range=[-0.04, count],
-        tickvals=ends,
-        ticktext=[percent(share) for share in (0, 0.5, 1)] * count,
-        gridcolor=RULE,
-    )
-
-
-def _name(panel: Panel) -> Figure:
-    return note(
-        over(panel.each),
-        0,
-        panel.base + TALL + 0.04,
-        xref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        font={"size": 13, "color": INK},
-        bgcolor=PAPER,
-        borderpad=0,
-    )
 
 
 def _counts(panel: Panel) -> list[Figure]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from dashboard.charts.months import MONTH, PART, days_of
+from dashboard.charts.side_by_side_courses import stages_of
 from dashboard.charts.side_by_side_words import HEADS, Shown, Who
 from dashboard.charts.table import (
     Column,
@@ -15,6 +16,7 @@ from dashboard.charts.table import (
     interval_columns,
 )
 from ruptures.summaries.caseload import Month, Movements
+from ruptures.summaries.courses import Stage
 from ruptures.summaries.rates import RATE_FROM, Rate
 from ruptures.summaries.repair import WITHIN
 from ruptures.summaries.side_by_side import Beside
@@ -63,13 +65,18 @@ MOVEMENTS = columns(
     Column("withdrawal_share", _("▽ of answered"), "share"),
     Column("confrontation_share", _("◆ of answered"), "share"),
 )
-REPAIR = columns(
-    ("ruptures", _("Ruptures")),
+STAGE = columns(
     ("at_risk", _("Open and followed")),
     ("resolved", _("Resolved by then")),
     ("ended", _("Ended or closed first")),
     Column("resolved_share", _("Resolved, share"), "share"),
     *interval_columns("resolved", _("from"), _("to")),
+)
+REPAIR = columns(("ruptures", _("Ruptures")), *STAGE)
+COURSE = columns(
+    ("sessions", _("Held sessions later")),
+    *STAGE,
+    Column("ended_share", _("Ended or closed, share"), "share"),
 )
 AGREEMENT = columns(
     ("answered_by_both", _("Both answered")),
@@ -95,6 +102,17 @@ def movement_table(shown: Shown) -> Table:
 
 def repair_table(shown: Shown) -> Table:
     return _whole(shown, REPAIR, _repair)
+
+
+def course_table(shown: Shown) -> Table:
+    """A row for each session later of each who has enough ruptures."""
+    rows = tuple(
+        (*_who(shown, each), stage.time, *_stage(stage), stage.ended_share)
+        for each in shown.found
+        if each.courses.enough
+        for stage in stages_of(each)
+    )
+    return Table((*_heads(shown), *COURSE), rows)
 
 
 def agreement_table(shown: Shown) -> Table:
@@ -184,10 +202,11 @@ def _moved(found: Movements, rate: Rate) -> Line:
 
 def _repair(each: Beside) -> Line:
     stage = each.courses.at(WITHIN)
-    if stage is None:
-        return (each.courses.count, *[None] * 6)
+    return (each.courses.count, *(_stage(stage) if stage else (None,) * 6))
+
+
+def _stage(stage: Stage) -> Line:
     return (
-        each.courses.count,
         stage.at_risk,
         stage.resolved,
         stage.ended,

@@ -106,6 +106,11 @@ REPAIR_KEY = _(
     "with its interval where 10 were still open and followed then. Ruptures not yet "
     "followed so long count as far as they were: the share can lie above the counts."
 )
+COURSE_KEY = _(
+    "By the therapist’s log, of all ruptures that arose: the share resolved, and the "
+    "share ended or closed first, by so many held sessions later, as far as they were "
+    "followed and 10 sessions at most. Intervals stand in the table."
+)
 AGREEMENT_KEY = _(
     "Beside each name: the sessions that therapist and client both answered yes or no, "
     "each without seeing the other’s. What is left of a bar is neither: both answered "
@@ -171,6 +176,13 @@ def repair_sentences(shown: Shown) -> tuple[str, ...]:
     return (_some(shown, known, _repairs_of_people, _repairs_of_cases),)
 
 
+def course_sentences(shown: Shown) -> tuple[str, ...]:
+    known = sum(each.courses.enough for each in shown.found)
+    if not known:
+        return (str(NO_REPAIR[shown.who]),)
+    return (_some(shown, known, _courses_of_people, _courses_of_cases),)
+
+
 def agreement_sentences(shown: Shown) -> tuple[str, ...]:
     known = sum(each.compared for each in shown.found)
     if not known:
@@ -223,6 +235,26 @@ def _repairs_of_cases(count: int) -> str:
         "drawn; the table has the counts of all.",
         "%(count)s of %(all)s cases have 10 or more ruptures in this period and are "
         "drawn; the table has the counts of all.",
+        count,
+    )
+
+
+def _courses_of_people(count: int) -> str:
+    return ngettext(
+        "%(count)s of %(all)s supervisees has 10 or more ruptures in this period and "
+        "is drawn.",
+        "%(count)s of %(all)s supervisees have 10 or more ruptures in this period and "
+        "are drawn.",
+        count,
+    )
+
+
+def _courses_of_cases(count: int) -> str:
+    return ngettext(
+        "%(count)s of %(all)s cases has 10 or more ruptures in this period and is "
+        "drawn.",
+        "%(count)s of %(all)s cases have 10 or more ruptures in this period and are "
+        "drawn.",
         count,
     )
 

@@ -22,6 +22,12 @@ from ruptures.taxonomy import Rater, RuptureType
 
 PRESETS = {"3": 3, "12": 12}  # whole months, the present one the last of them
 DEFAULT = "12"
+PERIODS = [
+    ("3", _("3 months")),
+    ("12", _("12 months")),
+    ("all", _("All")),
+    ("dates", _("Dates…")),
+]
 ASKED = {"case", "rater", "type"}
 SHARED = {"period", "start", "end"} | ASKED
 MOVEMENTS = (RuptureType.WITHDRAWAL, RuptureType.CONFRONTATION)
@@ -65,12 +71,7 @@ class CaseloadFilter(forms.Form):
     period = forms.ChoiceField(
         label=_("Period"),
         required=False,
-        choices=[
-            ("3", _("3 months")),
-            ("12", _("12 months")),
-            ("all", _("All")),
-            ("dates", _("Dates…")),
-        ],
+        choices=PERIODS,
         widget=forms.RadioSelect,
     )
     start = forms.DateField(

@@ -31,7 +31,8 @@ class MeetingChangeForm(MeetingForm, EditForm):
         super().__init__(*args, pair=pair, **kwargs)
         self.meeting = meeting
         self.is_live = pair.is_live
-        steps = meeting.steps.visible_to(user).standing().select_related("case")
+        self.seen = meeting.steps.visible_to(user)
+        steps = self.seen.standing().select_related("case__therapist")
         self.agreed = {
             each.key.hex: each
             for each in steps
@@ -79,7 +80,7 @@ class MeetingChangeForm(MeetingForm, EditForm):
         if isinstance(error, StaleMeeting):
             self.is_stale = True
             self.refresh(version=self.initial["version"])  # saving again is knowing
-            known = {step.text for step in self.meeting.steps.all()}
+            known = {step.text for step in self.seen.all()}
             self._leave_corrected(known)
             self._keep_words(known)
 

@@ -59,10 +59,14 @@ class PackageForm(CaseloadFilter):
 
     def clean_salt(self) -> bytes:
         """Raises ValidationError where it is not one that `new_salt` made."""
+        sent = self.cleaned_data["salt"]
         try:
-            return bytes.fromhex(self.cleaned_data["salt"])
+            salt = bytes.fromhex(sent)
         except ValueError:
-            raise forms.ValidationError(_("Open the page again.")) from None
+            salt = b""
+        if salt.hex() != sent:  # blanks between digits would make a shorter one
+            raise forms.ValidationError(_("Open the page again."))
+        return salt
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -6,15 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dashboard.forms.filters import CaseloadFilter
+from dashboard.forms.filters import PERIODS, CaseloadFilter
 from ruptures.models import Grant
 
 PERIOD, MONTH = "period", "month"
-MONTHS = [
-    (name, label)
-    for name, label in CaseloadFilter.base_fields["period"].choices
-    if name != "dates"
-]
+MONTHS = [each for each in PERIODS if each[0] != "dates"]
 
 
 class TrendsFilter(CaseloadFilter):

@@ -48,6 +48,7 @@ PAGE_OF: dict[str, Charted] = {
     "side-rates": TRENDS,
     "side-movements": TRENDS,
     "side-repair": TRENDS,
+    "side-courses": TRENDS,
     "side-agreement": TRENDS,
     "funnel": FUNNEL,
 }

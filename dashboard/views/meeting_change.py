@@ -41,7 +41,8 @@ def meeting_change(request: AppRequest, key: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The meeting is saved"))
         return redirect(page)
     pair = Pair(meeting.therapist, meeting.supervisor)
-    note_meeting(request, pair, [item.case for item in form.items.values()])
+    offered = [item.case for item in form.items.values()]
+    note_meeting(request, pair, [*offered, *form.cases.values()])
     told = {"form": form, "meeting": meeting, "back": page}
     return render(request, "meeting/change.html", told)
 

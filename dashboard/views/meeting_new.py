@@ -14,7 +14,7 @@ from dashboard.drafts import going_on
 from dashboard.forms.meeting import MeetingForm
 from dashboard.http import AppRequest, or_404
 from dashboard.views.meeting_steps import steps_of
-from dashboard.views.meetings import note_meeting
+from dashboard.views.meetings import note_meeting, told_of
 from ruptures.meetings import hold_meeting
 from ruptures.models import (
     Grant,
@@ -33,10 +33,11 @@ def meeting_new(request: AppRequest, key: uuid.UUID) -> HttpResponse:
         meeting = _held(request, grant, form)
         if meeting is not None:
             return redirect("dashboard:meeting-detail", meeting.key)
-    last = pair.meeting_before()
+    last = steps_of(request, pair.meeting_before())
     told = {"form": form, "pair": pair, "never": pair.never_brought()}
-    told |= {"back": reverse("dashboard:meeting-list"), **steps_of(request, last)}
-    note_meeting(request, pair, [item.case for item in form.items.values()])
+    told |= {"back": reverse("dashboard:meeting-list"), **last}
+    offered = [item.case for item in form.items.values()]
+    note_meeting(request, pair, [*offered, *told_of(last["last_steps"])])
     return render(request, "meeting/new.html", told)
 
 

@@ -24,7 +24,8 @@ from ruptures.models import (
 
 def steps_of(request: AppRequest, meeting: SupervisionMeeting | None) -> dict[str, Any]:
     """A meeting before this one, with its steps and what became of them."""
-    steps = SupervisionStep.objects.visible_to(request.user).select_related("case")
+    steps = SupervisionStep.objects.visible_to(request.user)
+    steps = steps.select_related("case__therapist")
     found = list(steps.standing().filter(meeting=meeting)) if meeting else []
     return {"last": meeting, "last_steps": found, "outcomes": StepOutcome.choices}
 

@@ -53,15 +53,18 @@ def meeting_detail(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     items = SupervisionItem.objects.visible_to(request.user).filter(meetings=meeting)
     lines = [ItemLine(item, request.user) for item in with_all(items)]
     agreed = steps_of(request, meeting)["last_steps"]
-    note_meeting(request, pair, [line.item.case for line in lines])
+    earlier = _earlier(request.user, meeting)
+    before = steps_of(request, pair.meeting_before(meeting))
+    steps = [*agreed, *earlier, *before["last_steps"]]
+    note_meeting(request, pair, [*(line.item.case for line in lines), *told_of(steps)])
     told = {
         "meeting": meeting,
         "lines": lines,
         "steps": agreed,
-        "earlier": _earlier(request.user, meeting),
+        "earlier": earlier,
         "never": pair.never_brought(),
         "cases": pair.cases,
-        **steps_of(request, pair.meeting_before(meeting)),
+        **before,
     }
     return render(request, "meeting/meeting.html", told)
 
@@ -69,8 +72,14 @@ def meeting_detail(request: AppRequest, key: uuid.UUID) -> HttpResponse:
 def _earlier(user: User, meeting: SupervisionMeeting) -> StepQuerySet:
     """Steps taken back, and the words that others had before they were corrected."""
     steps = SupervisionStep.objects.visible_to(user).filter(meeting=meeting)
-    gone = steps.exclude(taken_back_at=None).select_related("case", "taken_back_by")
+    gone = steps.exclude(taken_back_at=None)
+    gone = gone.select_related("case__therapist", "taken_back_by")
     return gone.order_by("taken_back_at", "pk")
+
+
+def told_of(steps: Iterable[SupervisionStep]) -> list[Case]:
+    """Their cases, ended ones too."""
+    return [step.case for step in steps if step.case]
 
 
 def note_meeting(request: AppRequest, pair: Pair, cases: Iterable[Case]) -> None:

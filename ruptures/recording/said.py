@@ -4,9 +4,11 @@ Comments, reviewed marks and the place in past meetings are no clinical rows, an
 no changes of their own. They go with the item into its change, and come back with it.
 """
 
+import uuid
 from typing import Any
 
 from ruptures.models import (
+    Change,
     SupervisionComment,
     SupervisionItem,
     SupervisionMeeting,
@@ -30,17 +32,28 @@ def said_under(row: ClinicalModel) -> dict[str, Any]:
     return {SAID: said} if any(said.values()) else {}
 
 
-def say_again(row: ClinicalModel, before: dict[str, Any]) -> None:
-    """Put what `said_under` gave under the row that is back."""
-    said = before.get(SAID)
+def say_again(row: ClinicalModel, change: Change) -> None:
+    """Move what the change keeps back under the row that is back.
+
+    No copy stays there: a comment that its author takes back later is gone for good.
+    """
+    said = (change.before or {}).pop(SAID, None)
     if not said or not isinstance(row, SupervisionItem):
         return
     for each in said["comments"]:
-        text = EncryptedTextField().to_python(each["text"])
-        SupervisionComment.objects.create(item=row, **each | {"text": text})
+        _comment_again(row, each)
     for each in said["reviews"]:
         SupervisionReview.objects.create(item=row, by_id=each["by"], at=each["at"])
     row.meetings.set(SupervisionMeeting.objects.filter(key__in=said["meetings"]))
+    change.save(update_fields=["before"])
+
+
+def _comment_again(item: SupervisionItem, kept: dict[str, Any]) -> None:
+    text = EncryptedTextField().to_python(kept["text"])
+    comments = SupervisionComment.objects
+    if comments.filter(submission=kept["submission"]).exists():
+        kept = kept | {"submission": uuid.uuid4()}  # its form was sent again elsewhere
+    comments.create(item=item, **kept | {"text": text})
 
 
 def _plain(comment: SupervisionComment) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def _bring_back(write: Writing, change: Change) -> None:
         row = revived(change.table, change.row, in_full(change.table, change.before))
     row.version += 1
     write.create(row)
-    say_again(row, change.before or {})
+    say_again(row, change)
 
 
 def _set_back(write: Writing, change: Change) -> None:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from multiprocessing import get_context
 from os import cpu_count
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
@@ -76,8 +76,16 @@ def seed_practice(
         raise NotEmpty("This database holds another synthetic practice.")
     with transaction.atomic():
         fill(shares)
+        count_anew()
         supervise(shares)
     return True
+
+
+def count_anew() -> None:
+    """Let PostgreSQL know what was just written: else it plans as for empty tables."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def parts(sessions: int, therapists: int) -> list[int]:

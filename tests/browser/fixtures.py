@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext
@@ -85,10 +84,12 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
-def pytest_collection_modifyitems(
-    config: pytest.Config, items: list[pytest.Item]
-) -> None:
-    """Mark what needs a browser; skip it where there is none, unless it is required."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser; skip it where there is none, unless it is required.
+
+    First of all, as others choose by the mark.
+    """
     browser_items = [item for item in items if "browser" in item.fixturenames]
     for item in browser_items:
         item.add_marker(pytest.mark.browser)
@@ -97,17 +98,6 @@ def pytest_collection_modifyitems(
             raise pytest.UsageError("REQUIRE_BROWSER is set, but there is no Chromium.")
         for item in browser_items:
             item.add_marker(pytest.mark.skip(reason=MISSING))
-    if connection.vendor == "postgresql":
-        keep_main_job(config, items, browser_items)
-
-
-def keep_main_job(
-    config: pytest.Config, items: list[pytest.Item], browser_items: list[pytest.Item]
-) -> None:
-    """Browser tests run whole on SQLite; PostgreSQL needs the main job's alone."""
-    left_out = [i for i in browser_items if not i.get_closest_marker("main_job")]
-    items[:] = [item for item in items if item not in left_out]
-    config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -20,6 +20,7 @@ from tests.factories import (
 )
 
 QUESTION = "Where did it turn?"
+LISTS = ("/supervision/meetings/", "/supervision/trends/", "/cases/")
 
 
 @pytest.fixture
@@ -44,9 +45,13 @@ def grant(rupture):
 
 @pytest.fixture
 def windows(new_context, sign_in, grant):
+    return opened(new_context, sign_in, (grant.therapist, grant.holder))
+
+
+def opened(new_context, sign_in, users) -> list[Page]:
     """The therapist's, and the supervisor's on a phone."""
     pages = []
-    for user in (grant.therapist, grant.holder):
+    for user in users:
         context = new_context()
         sign_in(context, user)
         pages.append(context.new_page())
@@ -94,34 +99,76 @@ def end(grant) -> None:
     grant.save()
 
 
-def test_a_whole_meeting_from_the_flag_to_the_end_of_the_grant(
-    windows, grant, console_errors
+def give_access(page: Page) -> None:
+    page.goto("/supervision/")
+    page.get_by_role("link", name="Give access").click()
+    page.get_by_label("Their e-mail").fill("sup@example.org")
+    page.get_by_role("radio", name="Supervise").check()
+    page.get_by_role("radio", name="Only those that I choose").check()
+    page.get_by_role("checkbox", name="K7QM").check()
+    page.get_by_role("button", name="Offer access").click()
+    expect(page.get_by_text("waits for an answer")).to_be_visible()
+
+
+def accept_access(page: Page) -> None:
+    page.goto("/supervision/")
+    assert "K7QM" not in page.locator("main").inner_text()
+    page.get_by_role("link", name="Look at the offer").click()
+    page.get_by_role("button", name="Accept").click()
+    expect(page.get_by_role("link", name="See the caseload")).to_be_visible()
+
+
+def open_packet(page: Page) -> None:
+    page.goto("/cases/K7QM/")
+    page.get_by_role("link", name="Packet", exact=True).click()
+    page.get_by_role("checkbox", name="Agenda questions").check()
+    expect(page.locator("#results")).to_contain_text(QUESTION)
+    expect(page.locator("#results h1")).to_have_text("Case K7QM")
+
+
+def end_access(page: Page) -> None:
+    page.goto("/supervision/")
+    page.get_by_role("link", name="End it").click()
+    page.get_by_role("button", name="End it").click()
+    expect(page.locator("main")).to_contain_text("You alone.")
+
+
+def test_a_whole_meeting_from_the_flag_to_the_end_of_the_access(
+    new_context, sign_in, rupture, console_errors
 ):
-    therapist, supervisor = windows
+    """All of it by hand: flag, grant, review, comment, steps, packet, end."""
+    users = (rupture.session.case.therapist, UserFactory(email="sup@example.org"))
+    therapist, supervisor = opened(new_context, sign_in, users)
 
     bring(therapist)
+    give_access(therapist)
+    accept_access(supervisor)
     review_and_comment(supervisor)
     hold_a_meeting(supervisor)
+    meeting = supervisor.url
 
     therapist.goto("/supervision/agenda/")
     expect(therapist.get_by_text("1 comment")).to_be_visible()
     expect(therapist.get_by_text("Reviewed by sup@example.org")).to_be_visible()
-    therapist.goto(supervisor.url)
+    therapist.goto(meeting)
     expect(therapist.get_by_text("Begin with my own part.")).to_be_visible()
     therapist.get_by_role("button", name="Done").click()
     expect(therapist.get_by_text("What became of it: Done")).to_be_visible()
     supervisor.reload()
     expect(supervisor.get_by_text("What became of it: Done")).to_be_visible()
+    open_packet(supervisor)
 
-    end(grant)
-    assert supervisor.reload().status == 404
-    console_errors.clear()  # the refusal was provoked
-    for path in ("/supervision/agenda/?show=all", "/supervision/meetings/"):
+    end_access(therapist)
+
+    for path in (supervisor.url, meeting, "/cases/K7QM/"):
+        assert supervisor.goto(path).status == 404
+    console_errors.clear()  # the refusals were provoked
+    for path in ("/supervision/", "/supervision/agenda/?show=all", *LISTS):
         supervisor.goto(path)
         shown = supervisor.locator("main").inner_text()
         assert "K7QM" not in shown
         assert QUESTION not in shown
-    therapist.reload()
+    therapist.goto(meeting)
     expect(therapist.get_by_text("What became of it: Done")).to_be_visible()
 
 

@@ -99,6 +99,26 @@ def test_one_is_made_at_a_time(monkeypatch):
         pdf_of(page_of("Twice."))
 
 
+def test_a_fourth_one_is_refused_at_once():
+    place, started = packet_pdf._place, time.monotonic()
+
+    with place, place, place, pytest.raises(BrowserError, match="busy"):
+        pdf_of(page_of("Fourth."))
+
+    assert time.monotonic() - started < 1
+
+
+def test_one_that_was_refused_keeps_no_place(monkeypatch):
+    monkeypatch.setattr(packet_pdf, "WAIT", 0.01)
+
+    with packet_pdf._one_at_a_time:
+        for _ in range(5):
+            with pytest.raises(BrowserError, match="busy"):
+                pdf_of(page_of("Refused."))
+
+    assert pdf_of(page_of("Made.")).startswith(b"%PDF-")
+
+
 def test_a_program_that_cannot_be_started_is_a_failure(settings, tmp_path):
     broken = tmp_path / "chromium"
     broken.write_text("no program")

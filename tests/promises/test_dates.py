@@ -10,6 +10,8 @@ from django.template.defaultfilters import striptags
 from tests.addresses import ROUTES
 from tests.promises.rows import path_to
 
+pytestmark = pytest.mark.one_engine
+
 HOUSE = Path(settings.BASE_DIR)
 THE_PLACE = HOUSE / "ruptures" / "dates.py"
 SOURCES = [

@@ -20,6 +20,8 @@ from ruptures.taxonomy import (
     THERAPIST_STATES,
 )
 
+pytestmark = pytest.mark.one_engine
+
 HOUSE = Path(__file__).parents[2]
 DOCUMENTS = [
     *sorted(HOUSE.glob("*.md")),

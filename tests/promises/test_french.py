@@ -33,6 +33,8 @@ from tests.promises.test_pages import ENTRANCES, FIRST_ACCOUNT, PAGES
 from tests.ruptures.recording.practice import ACTS, NEEDS, small_practice
 from tools.messages import HOUSE, PLACEHOLDER, messages, read
 
+pytestmark = pytest.mark.one_engine
+
 LONGER_THAN = 12  # what is shorter may well be a name, or the same in French
 SAID = {"alt", "aria-label", "aria-description", "content", "placeholder", "title"}
 UNSAID = {"script", "style"}

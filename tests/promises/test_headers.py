@@ -13,6 +13,8 @@ from django.urls.converters import (
 from dashboard.converters import CodeConverter
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.one_engine
+
 PROMISED = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (

@@ -8,6 +8,8 @@ from statistics import median
 
 import pytest
 
+pytestmark = pytest.mark.one_engine
+
 HOUSE = Path(__file__).parents[2]
 SOURCES = [
     path

@@ -82,6 +82,7 @@ def test_every_page_asks_as_often_for_300_sessions_as_for_one(client, rows):
     for case in (rows.case, other):
         add_a_session(case, days=1)
     client.force_login(rows.therapist)
+    counted(client, rows)  # what a look leaves behind is there from now on
     few = counted(client, rows)
 
     for number in range(2, 150):

@@ -10,6 +10,8 @@ from django.template.base import Lexer, Token, TokenType
 
 from tools.messages import CATALOGUES, HOUSE, complaints, forms, messages, read
 
+pytestmark = pytest.mark.one_engine
+
 TEMPLATES = sorted((HOUSE / "templates").rglob("*.*"))
 [FRENCH] = HOUSE.glob(CATALOGUES)
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
-from ruptures import recording
+from ruptures import granting, recording
 from ruptures.concern_entry import ConcernEntry
 from ruptures.concern_readers import supervisors_of
 from ruptures.concern_stale import StaleConcern
@@ -193,6 +193,40 @@ def test_it_is_read_by_whom_the_therapist_chose_and_nobody_else(case):
         ended_at=timezone.now(), ended_by=case.therapist
     )
     assert readers() == [case.therapist]
+
+
+def test_access_given_anew_opens_no_concern_that_was_shared_before(case):
+    chosen = supervisor_of(case)
+    concern = add(case, ConcernEntry("safety", WORDS, shared_with=[chosen]))
+    Grant.objects.filter(holder=chosen).update(
+        ended_at=timezone.now(), ended_by=case.therapist
+    )
+    anew = factories.GrantFactory(
+        therapist=case.therapist, holder=chosen, cases=[case], accepted_at=None
+    )
+
+    granting.accept(user=chosen, grant=anew)
+
+    assert list(Case.objects.visible_to(chosen)) == [case]
+    assert list(Concern.objects.visible_to(chosen)) == []
+    assert list(concern.shared_with.all()) == []
+
+
+def test_more_access_leaves_what_was_shared(case):
+    chosen = supervisor_of(case)
+    elsewhere = supervisor_of(factories.CaseFactory())
+    shared = ConcernEntry("safety", WORDS, shared_with=[chosen])
+    concern = add(case, shared)
+    more = factories.GrantFactory(
+        therapist=case.therapist, holder=chosen, every_case=True, accepted_at=None
+    )
+    other = factories.GrantFactory(holder=chosen, every_case=True, accepted_at=None)
+
+    granting.accept(user=chosen, grant=more)
+    granting.accept(user=chosen, grant=other)
+
+    assert list(Concern.objects.visible_to(chosen)) == [concern]
+    assert list(Concern.objects.visible_to(elsewhere)) == []
 
 
 def test_sharing_is_noted_once_and_taken_back_silently(case):

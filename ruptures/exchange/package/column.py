@@ -20,9 +20,12 @@ else:
 TRUE, FALSE = "yes", "no"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """What a cell holds in Frictionless' words, and how a value is written there."""
+    """What a cell holds in Frictionless' words, and how a value is written there.
+
+    Two kinds may be described alike and are still two.
+    """
 
     type: str
     write: Callable[[Any], str]
@@ -45,7 +48,7 @@ KEY = Kind("string", str, "uuid")
 INTEGER = Kind("integer", str)
 NUMBER = Kind("number", decimal)
 TEXT = Kind("string", guarded)
-FREE_TEXT = Kind("string", guarded, "default")
+FREE_TEXT = Kind("string", guarded)
 
 # The first that fits holds.
 KINDS: tuple[tuple[type[Field], Kind], ...] = (

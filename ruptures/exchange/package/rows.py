@@ -20,13 +20,15 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import MD5, Cast, Concat
 
 from ruptures.exchange.package.column import KEY, NUMBER, Column
-from ruptures.exchange.package.tables import CASES, SESSIONS, Table
+from ruptures.exchange.package.tables import CASES, REPORTS, SESSIONS, Table
 from ruptures.exchange.package.wanted import Wanted
 from ruptures.models import Session, User
 from ruptures.models.session import IN_ORDER
 from ruptures.taxonomy import ATTENDED
 
 AT_ONCE = 2000  # rows asked of the database
+# Of a case, and of an observer: each the same in every file but one with fresh codes.
+CODES = ((CASES, "code"), (REPORTS, "reporter"))
 
 Writer = Callable[[Any], str]
 
@@ -92,8 +94,8 @@ def where_given(lookups: Sequence[str], how: str, value: object) -> Q:
 def writer(table: Table, column: Column, wanted: Wanted) -> Writer:
     if wanted.salt and column.kind is KEY:
         return lambda key: str(wanted.fresh_key(key))
-    if wanted.salt and table is CASES and column.name == "code":
-        return wanted.fresh_code
+    if wanted.salt and (table, column.name) in CODES:
+        return lambda code: code and wanted.fresh_code(code)
     if column.kind is NUMBER and wanted.form.decimal != ".":
         return lambda value: column.kind.write(value).replace(".", wanted.form.decimal)
     return column.kind.write

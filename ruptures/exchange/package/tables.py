@@ -160,9 +160,7 @@ REPORTS = Table(
         _report("source", "How the answer came."),
         _report("independent", "Given without having seen another rater's answer."),
         _report("nothing_to_add", "The therapist said that nothing is to be added."),
-        _report(
-            "rupture", "The rupture it is about, as linked.", points_to="ruptures"
-        ),
+        _report("rupture", "The rupture it is about, as linked.", points_to="ruptures"),
     ),
     cases=("session__case",),
     days=("session__date",),

@@ -1,6 +1,7 @@
 """Write one therapist's records to a file."""
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,11 @@ from ruptures.models import Case, User
 
 
 def readable_by_owner_alone(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    """Also one that was there before, and that others could read."""
+    file = os.open(path, flags, 0o600)
+    if stat.S_ISREG(os.fstat(file).st_mode):
+        os.fchmod(file, 0o600)
+    return file
 
 
 def flat(therapist: User) -> Iterator[bytes]:

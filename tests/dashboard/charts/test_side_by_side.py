@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.side_by_side import CHARTS, movements, rates, repair
+from dashboard.charts.side_by_side import courses as course
 from dashboard.charts.side_by_side_words import Shown, Who
 from ruptures.reference import default_set
 from ruptures.stats.agreement import agreement
@@ -168,9 +169,43 @@ def test_repair_tells_how_many_of_how_many():
     assert chart.figure["data"][0]["x"] == [0.8333]
 
 
+def test_courses_lie_on_one_scale_as_far_as_they_are_followed():
+    two = (USUAL[0], beside("K7QM", (1, 4), resolved=0), beside("bea@example.org"))
+
+    chart = course(shown(two))
+
+    upper, upper_ended, lower, lower_ended = chart.figure["data"]
+    assert upper["x"] == lower["x"] == [-0.5, 0, 1, 2, 3, 4, 5]
+    # 10 of 12 at once: 0.8333 of a picture of 0.74, the upper one over the lower
+    assert upper["y"] == [1] + [1.6167] * 6
+    assert lower["y"] == [0] + [0.6167] * 6
+    assert (upper_ended["y"], lower_ended["y"]) == ([1] * 7, [0] * 7)
+    assert [each["showlegend"] for each in chart.figure["data"]] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    names = [note["text"] for note in chart.figure["layout"]["annotations"]]
+    assert names == ["abel@example.org: 12 ruptures", "bea@example.org: 12 ruptures"]
+
+
+def test_courses_of_those_with_enough_stand_in_the_table_session_by_session():
+    chart = course(shown((USUAL[0], beside("K7QM", (1, 4), resolved=0))))
+
+    rows = list(csv.DictReader(io.StringIO(chart.table.as_csv())))
+    assert [row["supervisee"] for row in rows] == ["abel@example.org"] * 6
+    assert [row["sessions"] for row in rows] == ["0", "1", "2", "3", "4", "5"]
+    assert [row["at_risk"] for row in rows] == ["12", "2", "2", "2", "2", "2"]
+    assert {row["resolved_share"] for row in rows} == {"0.8333"}
+    assert chart.sentences == (
+        "1 of 2 supervisees has 10 or more ruptures in this period and is drawn.",
+    )
+
+
 def test_no_mark_is_coloured_good_or_bad():
     colours = {
-        trace["marker"]["color"]
+        trace.get("marker", trace.get("line"))["color"]
         for make in CHARTS
         for trace in make(shown()).figure["data"]
     }

@@ -79,9 +79,7 @@ def test_list_of_codes_ties_the_fresh_ones_of_the_same_page(client, case):
 
     [told] = csv.DictReader(StringIO(archive.read("cases.csv").decode()))
     assert codes["Content-Disposition"] == 'attachment; filename="codes.csv"'
-    assert codes.getvalue().decode() == (
-        f"code,fresh_code\r\nK7QM,{told['code']}\r\n"
-    )
+    assert codes.getvalue().decode() == (f"code,fresh_code\r\nK7QM,{told['code']}\r\n")
     assert told["code"] != "K7QM"
 
 
@@ -95,7 +93,7 @@ def test_every_page_offers_another_salt(client, case):
     assert sent(client)["salt"] != sent(client)["salt"]
 
 
-@pytest.mark.parametrize("salt", ["", "ab", "x" * 64, "é" * 64])
+@pytest.mark.parametrize("salt", ["", "ab", "x" * 64, "é" * 64, "ab" + 60 * " " + "cd"])
 def test_fresh_codes_without_a_salt_of_ours_are_refused(salt, client, case):
     response = client.post(PACKAGE, sent(client, fresh="on") | {"salt": salt})
 

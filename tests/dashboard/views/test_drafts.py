@@ -36,6 +36,7 @@ ENTERED = {
     "concern": {"version": ["1"], "kind": ["safety"], "text": ["Half a"]},
     "concern-add": {"kind": ["boundary"], "text": ["Half a"], "done": ["Rang"]},
     "log": {"strain": ["withdrawal"], "markers": ["quiet"], "note": ["Half a"]},
+    "meeting-change": {"version": ["1"], "date": ["2026-02-30"]},
     "meeting-new": {"date": ["2026-02-30"], "step_1": ["Half a step"]},
     "note-add-case": {"date": ["2026-11-19"], "text": ["Half an event"]},
     "note-add-rupture": {"text": ["Half a"]},
@@ -50,7 +51,7 @@ ENTERED = {
     "session-edit": {"version": ["1"], "report_version": ["1"], "strain": ["unsure"]},
 }
 
-OF_NO_CASE = {"case-list", "log", "meeting-new"}  # in their address
+OF_NO_CASE = {"case-list", "log", "meeting-change", "meeting-new"}  # in their address
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from dashboard.packet_pdf import chromium
 from ruptures.models import AccessEvent, Case, Deed
 from ruptures.models.grant import Standing
 from tests.browser.fixtures import MISSING
-from tests.factories import CaseFactory, GrantFactory
+from tests.factories import CaseFactory, GrantFactory, SupervisionStepFactory
 from tests.promises.rows import path_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
@@ -157,6 +157,25 @@ def test_a_form_that_comes_back_is_a_look_and_one_that_is_saved_leads_on(
     assert (back.status_code, saved.status_code) == (200, 302)
     looked = AccessEvent.objects.filter(deed=Deed.LOOKED)
     assert [event.page for event in looked] == ["meeting-new"]
+
+
+@pytest.mark.parametrize("name", ["meeting-detail", "meeting-change", "meeting-new"])
+def test_a_step_of_a_case_that_ended_is_a_look_at_that_case(name, client, shared):
+    ended = CaseFactory(
+        therapist=shared.therapist,
+        code="4F9H",
+        ended_on=timezone.localdate(),
+        ending="agreed",
+    )
+    shared.grant.cases.add(ended)
+    SupervisionStepFactory(meeting=shared.meeting, case=ended, text="Write to her.")
+    path = path_to(f"dashboard:{name}", shared)
+
+    page = client.get(path)
+
+    assert "Write to her." in page.text
+    looked = AccessEvent.objects.filter(page=name).values_list("case", flat=True)
+    assert sorted(looked) == ["4F9H", "K7QM"]
 
 
 def test_each_page_in_the_list_has_words():

@@ -1,7 +1,5 @@
 """Whatever others say of a session, an observer's pages stay the same, every one."""
 
-import re
-
 import pytest
 
 from ruptures.models import Rupture, Score, SessionReport
@@ -16,19 +14,20 @@ from tests.factories import (
     RuptureFactory,
     SupervisionItemFactory,
 )
-from tests.promises.answers import body_of
+from tests.promises.answers import lasting
 from tests.promises.rows import path_to
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_engine,
+    pytest.mark.usefixtures("_today"),
+]
 
 OWN = {  # the list of one's own deeds grows with every look
     "dashboard:looked-at",
     "account_logout",
 }
 ASKED = sorted(ROUTES.keys() - OWN)
-FRESH = re.compile(
-    rb"csrfmiddlewaretoken[^>]+|X-CSRFToken[^}]+|name=\"submission\"[^>]+"
-)
 SECRET = "Quecksilbermond"
 
 
@@ -53,7 +52,7 @@ def everything(client, rows):
 
 def answer(client, path, query):
     response = client.get(path, query)
-    return response.status_code, FRESH.sub(b"", body_of(response))
+    return response.status_code, lasting(response)
 
 
 def others_say_otherwise(rows):

@@ -87,7 +87,7 @@ def test_each_way_of_showing_draws_and_tabulates(by, client, supervisor):
 
     page = client.get(TRENDS, ALL | {"by": by}).text
 
-    assert page.count("<table>") == 4
+    assert page.count("<table>") == 5
     assert "nan" not in page
 
 

@@ -24,8 +24,13 @@ def test_export_data_writes_the_therapists_own_sessions(tmp_path, capsys):
     assert capsys.readouterr().out == f"{path} is written. It holds clinical data.\n"
 
 
-def test_export_data_makes_a_file_that_its_owner_alone_can_read(tmp_path, capsys):
+@pytest.mark.parametrize("there", [False, True])
+def test_export_data_makes_a_file_that_its_owner_alone_can_read(
+    there, tmp_path, capsys
+):
     path = tmp_path / "out.csv"
+    if there:
+        path.touch(0o644)
 
     call_command("export_data", therapist=UserFactory().email, output=path)
 

@@ -158,6 +158,39 @@ def test_a_comment_taken_back_before_does_not_come_back(p, supervisor):
     assert said(item.key) == ([], [], [])
 
 
+def test_what_is_back_and_then_taken_back_is_kept_nowhere(p, supervisor):
+    item = flag(p, p.case)[1]
+    say(item, supervisor)
+    act = recording.remove_item(
+        user=p.user, submission=uuid.uuid4(), item=item, version=1
+    )
+
+    undo(p, act)
+    SupervisionComment.objects.all().delete()
+
+    told = "".join(str(each.before) for each in Change.objects.filter(row=item.key))
+    assert "Where did it turn?" in told
+    assert "Wait for" not in told
+
+
+def test_a_form_used_again_meanwhile_is_no_obstacle(p, supervisor):
+    item = flag(p, p.case)[1]
+    say(item, supervisor)
+    form = item.comments.get(author=supervisor).submission
+    act = recording.remove_item(
+        user=p.user, submission=uuid.uuid4(), item=item, version=1
+    )
+    other = flag(p, p.case)[1]
+    factories.SupervisionCommentFactory(
+        item=other, author=supervisor, submission=form, text="Read it."
+    )
+
+    undo(p, act)
+
+    own = SupervisionComment.objects.filter(author=supervisor)
+    assert {each.text for each in own} == {"Read it.", "Wait for sup@example.org."}
+
+
 def test_the_words_are_in_the_change_and_not_told_by_the_history(p, supervisor):
     item = flag(p, p.case)[1]
     say(item, supervisor)

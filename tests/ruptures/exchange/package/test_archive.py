@@ -220,6 +220,7 @@ def test_fresh_codes_lead_back_by_the_salt_alone(case):
 
     whole = b"".join(archive.read(name) for name in archive.namelist())
     assert b"K7QM" not in whole
+    assert b"B2C" not in whole  # an observer's code
     keys = [str(row.key) for row in (case, *case.sessions.all())]
     assert [key for key in keys if key.encode() in whole] == []
     assert (header, code) == (["code", "fresh_code"], "K7QM")
@@ -287,3 +288,8 @@ def test_dictionary_has_redcaps_headings_and_a_line_a_column(case):
         "yes, Yes | no, No | unsure, Unsure"
     )
     assert strain["Required Field?"] == "y"
+    marked = {
+        line["Variable / Field Name"] for line in lines if line["Identifier?"] == "y"
+    }
+    some = {"cases_code", "sessions_date", "scores_instrument", "reports_strain"}
+    assert some & marked == {"cases_code", "sessions_date"}
