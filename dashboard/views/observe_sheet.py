@@ -79,11 +79,15 @@ def _note(request: AppRequest, case: Case) -> None:
 
 
 def _about(request: AppRequest, session: Session) -> dict[str, Any]:
+    """Raises Http404 where access ended while this was under way."""
     siblings = Session.objects.observed_by(request.user).filter(case=session.case_id)
+    numbers = Numbers.among(siblings).of_session
+    if session.pk not in numbers:
+        raise Http404
     keyed = list(zip(KEYS, MARKERS, strict=False))
     return {
         "session": session,
-        "number": Numbers.among(siblings).of_session[session.pk],
+        "number": numbers[session.pk],
         "movements": [
             (kind, [(key, entry) for key, entry in keyed if entry.kind == kind])
             for kind in (RuptureType.WITHDRAWAL, RuptureType.CONFRONTATION)
