@@ -6,16 +6,12 @@ ValidationError in plain words where a rule forbids it.
 """
 
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from ruptures.access import note_access
-from ruptures.drafts import discard
 from ruptures.models import (
     Case,
     Deed,
@@ -24,7 +20,9 @@ from ruptures.models import (
     SupervisionReview,
     User,
 )
-from ruptures.recording.agenda import fit_text_of
+from ruptures.recording.notes import fit_text
+from ruptures.recording.writing import refuse_hold
+from ruptures.saving import refuse_used, saving
 
 ITEM_PAGE = "agenda-item"
 
@@ -33,7 +31,7 @@ def comment(
     *, user: User, submission: uuid.UUID, item: SupervisionItem, text: str
 ) -> SupervisionComment:
     """Write under an item; the same form sent again finds what it wrote."""
-    with saying(user, submission):
+    with saving(user, submission):
         seen = _held(user, item)
         done = SupervisionComment.objects.filter(submission=submission).first()
         if done is not None:
@@ -44,7 +42,7 @@ def comment(
             submission=submission,
             item=seen,
             author=user,
-            text=some_words(text),
+            text=fit_text(text),
             at=timezone.now(),
         )
 
@@ -55,43 +53,20 @@ def take_back(*, user: User, comment: SupervisionComment) -> None:
         own = SupervisionComment.objects.editable_by(user).select_related("item__case")
         hold_cases([comment.item.case_id])
         current = own.get(pk=comment.pk)
-        if current.item.case.on_hold:
-            text = _("This case is on hold: nothing of it can be changed.")
-            raise ValidationError(text, code="hold")
+        refuse_hold(current.item.case, lifting=False)
         current.delete()
 
 
 def review(*, user: User, item: SupervisionItem, done: bool) -> None:
     """Mark the item as reviewed by `user`, or take that mark away."""
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        User.objects.hold(user)
         seen = _held(user, item)
         reviews = SupervisionReview.objects.filter(item=seen, by=user)
         if not done:
             reviews.delete()
         elif not reviews.exists():
             SupervisionReview.objects.create(item=seen, by=user, at=timezone.now())
-
-
-@contextmanager
-def saying(user: User, submission: uuid.UUID) -> Iterator[None]:
-    """One person's forms follow each other; what a draft of this one held is gone."""
-    with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)
-        yield
-        discard(user=user, submission=submission)
-
-
-def refuse_used(user: User, *by: User) -> None:
-    if user not in by:
-        raise ValidationError(_("This form was already used. Open the page again."))
-
-
-def some_words(text: str) -> str:
-    words = fit_text_of("text", text)
-    if not words:
-        raise ValidationError({"text": _("Write something.")})
-    return words
 
 
 def hold_cases(cases: Iterable[int]) -> None:

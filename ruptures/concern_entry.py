@@ -5,15 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-
 from ruptures.models import Concern, User
-from ruptures.models.case import EARLIEST
-from ruptures.recording.notes import fit_text
-
-TEXTS = ("text", "consulted", "done")
+from ruptures.recording.notes import fit_text, fit_text_of
+from ruptures.saving import refuse_day
 
 
 @dataclass(frozen=True)
@@ -36,23 +30,13 @@ def stands_so(concern: Concern, entry: ConcernEntry) -> bool:
 
 
 def values_of(entry: ConcernEntry) -> dict[str, Any]:
-    texts = {name: _fit(name, getattr(entry, name)) for name in TEXTS}
-    return {"kind": entry.kind, "closed_on": _past(entry.closed_on), **texts}
-
-
-def _fit(name: str, text: str) -> str:
-    """As `fit_text` has it; only what it is must be said. Errors name the field."""
-    if name != "text" and not text.strip():
-        return ""
-    try:
-        return fit_text(text)
-    except ValidationError as error:
-        raise ValidationError({name: error.error_dict["text"]}) from None
-
-
-def _past(day: datetime.date | None) -> datetime.date | None:
-    if day and day > timezone.localdate():
-        raise ValidationError({"closed_on": _("This date is in the future.")})
-    if day and day < EARLIEST:
-        raise ValidationError({"closed_on": _("Look at the year again.")})
-    return day
+    """What stays of it, fit to be kept; errors name their field."""
+    if entry.closed_on:
+        refuse_day(entry.closed_on, "closed_on")
+    return {
+        "kind": entry.kind,
+        "text": fit_text(entry.text),
+        "consulted": fit_text_of("consulted", entry.consulted),
+        "done": fit_text_of("done", entry.done),
+        "closed_on": entry.closed_on,
+    }

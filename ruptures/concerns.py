@@ -5,21 +5,14 @@ notifies nobody. What its therapist writes replaces what stood there before.
 """
 
 import uuid
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 
 from ruptures.concern_entry import ConcernEntry, stands_so, values_of
 from ruptures.concern_readers import share
-from ruptures.concern_stale import StaleConcern
-from ruptures.drafts import discard
 from ruptures.models import Case, Concern, User
 from ruptures.recording.writing import refuse_hold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from ruptures.saving import Stale, saving
 
 
 def add_concern(
@@ -49,7 +42,7 @@ def change_concern(
 ) -> Concern:
     """Put `entry` in the place of what stands there, settled or not.
 
-    Raises StaleConcern where something else stands there by now, ValidationError under
+    Raises Stale where something else stands there by now, ValidationError under
     a hold, and Concern.DoesNotExist for who is not its therapist.
     """
     with saving(user, submission):
@@ -59,21 +52,9 @@ def change_concern(
         if current.version != version:
             if stands_so(current, entry):  # the same form, sent again
                 return current
-            raise StaleConcern
+            raise Stale
         current.version += 1
         return _save(current, user, entry)
-
-
-@contextmanager
-def saving(user: User, submission: uuid.UUID) -> "Iterator[None]":
-    """One transaction, and the form's draft is gone with it.
-
-    Holds the user's row: two that come at once follow each other.
-    """
-    with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)
-        yield
-        discard(user=user, submission=submission)
 
 
 def _save(concern: Concern, user: User, entry: ConcernEntry) -> Concern:

@@ -45,7 +45,7 @@ def keep_draft(
     if len(json.dumps(content)) > LONGEST:
         raise ValidationError(_("This is too long to be kept as a draft."), code="long")
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        User.objects.hold(user)
         if is_taken(user, submission):
             return None
         now = timezone.now()

@@ -20,6 +20,7 @@ from ruptures.access import note_access
 from ruptures.concern_readers import forget
 from ruptures.models import AccessEvent, Case, Deed, Grant, User
 from ruptures.models.grant import new_reporter
+from ruptures.saving import refuse_used
 
 NOT_OFFERED = _("This is not offered to you (any more).")
 
@@ -46,10 +47,11 @@ def give(*, user: User, submission: uuid.UUID, entry: GrantEntry) -> Grant:
     """Offer access; the same form sent again gives the grant that it gave before."""
     entry = replace(entry, email=entry.email.strip().lower())
     with transaction.atomic():
-        _one_at_a_time(user)
+        User.objects.hold(user)
         done = Grant.objects.filter(submission=submission).first()
         if done is not None:
-            return _own(done, user)
+            refuse_used(user, done.therapist)
+            return done
         _check(user, entry)
         grant = _made(user, submission, entry)
         if not entry.every_case:
@@ -179,16 +181,6 @@ def tell_first_looks(user: User) -> list[Grant]:
     return [each for each in found if untold.filter(pk=each.pk).update(told_at=now)]
 
 
-def _one_at_a_time(user: User) -> None:
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
-
-
 def _locked(grant: Grant) -> Grant:
     found = Grant.objects.select_for_update(of=("self",), no_key=True)
     return found.select_related("therapist").get(pk=grant.pk)
-
-
-def _own(grant: Grant, user: User) -> Grant:
-    if grant.therapist_id != user.pk:
-        raise ValidationError(_("This form was already used. Open the page again."))
-    return grant

@@ -4,8 +4,8 @@ Whoever of the two can see a meeting may change it: what was agreed is of both. 
 is lost by it: earlier words of a step stay with who changed them, and a removed meeting
 can be put back. New things are added only while both can see them.
 
-Raises DoesNotExist where the meeting cannot be seen (any more), StaleMeeting where the
-form shows an earlier version, ValidationError where a rule forbids it.
+Raises DoesNotExist where the meeting cannot be seen (any more), Stale where the form
+shows an earlier version, ValidationError where a rule forbids it.
 """
 
 import uuid
@@ -16,12 +16,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ruptures.agenda import saying, some_words
 from ruptures.meetings import (
     MeetingEntry,
     StepEntry,
     agree,
-    refuse_day,
     refuse_unseen,
 )
 from ruptures.models import (
@@ -33,19 +31,8 @@ from ruptures.models import (
 )
 from ruptures.models.supervision import MeetingQuerySet
 from ruptures.pairs import Pair
-
-
-class StaleMeeting(ValidationError):  # noqa: N818  a state, as the page tells it
-    """It was changed elsewhere since the form of that version was opened."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "This was changed elsewhere since you opened it. "
-                "Nothing was overwritten; below is how it stands now."
-            ),
-            code="stale",
-        )
+from ruptures.recording.notes import fit_text
+from ruptures.saving import Stale, refuse_day, saving
 
 
 def change_meeting(
@@ -55,7 +42,7 @@ def change_meeting(
     meeting: SupervisionMeeting,
     version: int,
     entry: MeetingEntry,
-) -> None:
+) -> SupervisionMeeting:
     """Correct the day, what was discussed, and the steps.
 
     What `user` cannot see stays as it is; so does a step that `entry` does not name.
@@ -68,16 +55,18 @@ def change_meeting(
             _set_items(user, current, entry)
             for step in entry.steps:
                 _set_step(user, current, step)
+    return meeting
 
 
 def remove_meeting(
     *, user: User, submission: uuid.UUID, meeting: SupervisionMeeting, version: int
-) -> None:
+) -> SupervisionMeeting:
     seen = SupervisionMeeting.objects.editable_by(user)
     with _changing(user, submission, seen, meeting, version) as current:
         if current is not None:
             _refuse_hold(_cases_of(current))
             current.removed = True
+    return meeting
 
 
 def removed_meetings(user: User) -> MeetingQuerySet:
@@ -87,12 +76,13 @@ def removed_meetings(user: User) -> MeetingQuerySet:
 
 def put_back_meeting(
     *, user: User, submission: uuid.UUID, meeting: SupervisionMeeting
-) -> None:
+) -> SupervisionMeeting:
     gone = removed_meetings(user)
     version = meeting.version
     with _changing(user, submission, gone, meeting, version) as current:
         if current is not None:
             current.removed = False
+    return meeting
 
 
 @contextmanager
@@ -104,14 +94,14 @@ def _changing(
     version: int,
 ) -> Iterator[SupervisionMeeting | None]:
     """The meeting as it stands, held; none where this very form was saved before."""
-    with saying(user, submission):
+    with saving(user, submission):
         held = meetings.select_for_update(of=("self",), no_key=True)
         current = held.get(pk=meeting.pk)
         if current.last_submission == submission:
             yield None
             return
         if current.version != version:
-            raise StaleMeeting
+            raise Stale
         yield current
         current.version += 1
         current.last_submission = submission
@@ -142,7 +132,7 @@ def _set_step(user: User, meeting: SupervisionMeeting, step: StepEntry) -> None:
         return
     steps = meeting.steps.visible_to(user).standing().select_for_update(of=("self",))
     current = steps.get(pk=step.of.pk)
-    text = some_words(step.text) if step.text.strip() else ""
+    text = fit_text(step.text) if step.text.strip() else ""
     if (text, step.case) == (current.text, current.case):
         return
     _refuse_hold(case for case in (current.case, step.case) if case)

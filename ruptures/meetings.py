@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ruptures.agenda import hold_cases, refuse_used, saying, some_words
+from ruptures.agenda import hold_cases
 from ruptures.models import (
     Case,
     Grant,
@@ -20,8 +20,9 @@ from ruptures.models import (
     SupervisionStep,
     User,
 )
-from ruptures.models.case import EARLIEST
 from ruptures.pairs import Pair, live_grants
+from ruptures.recording.notes import fit_text
+from ruptures.saving import refuse_day, refuse_used, saving
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def hold_meeting(
     The same form sent again finds what it kept. Raises Grant.DoesNotExist where the
     grant has ended, ValidationError where a rule forbids it.
     """
-    with saying(user, submission):
+    with saving(user, submission):
         live = live_grants(user).select_for_update(of=("self",), no_key=True)
         pair = Pair.of(live.get(pk=grant.pk))
         done = SupervisionMeeting.objects.filter(submission=submission).first()
@@ -78,7 +79,7 @@ def _kept(pair: Pair, submission: uuid.UUID, entry: MeetingEntry) -> Supervision
 
 
 def agree(meeting: SupervisionMeeting, step: StepEntry) -> None:
-    text = some_words(step.text)
+    text = fit_text(step.text)
     SupervisionStep.objects.create(meeting=meeting, case=step.case, text=text)
 
 
@@ -107,13 +108,6 @@ def say_outcome(
         current.outcome = outcome
         current.outcome_at = timezone.now() if outcome else None
         current.save(update_fields=["outcome", "outcome_at"])
-
-
-def refuse_day(day: datetime.date) -> None:
-    if day > timezone.localdate():
-        raise ValidationError({"date": _("This date is in the future.")})
-    if day < EARLIEST:
-        raise ValidationError({"date": _("Look at the year again.")})
 
 
 def refuse_unseen(

@@ -4,7 +4,7 @@ import datetime
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,16 +13,19 @@ from django.forms.widgets import ChoiceWidget
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from dashboard.http import or_404
 from dashboard.templatetags.rupture_repair import clinical_date, clock
 from ruptures.history import RowWords, since
-from ruptures.models import Act
 from ruptures.recording import NeedsConfirmation, StaleRow
+from ruptures.saving import Stale
 from ruptures.taxonomy import SCALE, Catalogue
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
 
 NOT_SAID = _("not said")
+
+Saved = TypeVar("Saved")
 
 
 class SubmissionField(forms.UUIDField):
@@ -110,10 +113,11 @@ class EditForm(RecordingForm):
     def take_errors(self, error: ValidationError) -> None:
         super().take_errors(error)
         if isinstance(error, StaleRow):
-            self.is_stale = True
             self.changes = since(error.row, error.version)
-            # Saving again overwrites knowingly.
-            self.refresh(**{"version": error.row.version} | self._versions())
+            self.refresh(version=error.row.version)
+        if isinstance(error, Stale):
+            self.is_stale = True
+            self.refresh(**self._versions())  # saving again overwrites knowingly
 
     def _versions(self) -> dict[str, int]:
         return {
@@ -143,18 +147,25 @@ class ConfirmForm(EditForm):
     )
 
 
-def record(form: RecordingForm, act: Callable[[], Act]) -> Act | None:
+def record(form: RecordingForm, act: Callable[[], Saved]) -> Saved | None:
     """Do `act`; what it refuses goes to the form, and None comes back.
 
-    NeedsConfirmation passes through: to ask is the view's.
+    NeedsConfirmation passes through: to ask is the view's. Raises Http404 where a row
+    went, or access to it ended, since the view fetched it.
     """
     try:
-        return act()
+        with or_404():
+            return act()
     except NeedsConfirmation:
         raise
     except ValidationError as error:
         form.take_errors(error)
     return None
+
+
+def recorded(form: RecordingForm, act: Callable[[], object]) -> bool:
+    """Whether the form is valid, and `act` is done."""
+    return form.is_valid() and record(form, act) is not None
 
 
 def hide_fields(form: forms.Form) -> forms.Form:

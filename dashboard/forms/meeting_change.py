@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _now
 
 from dashboard.forms.base import EditForm
 from dashboard.forms.meeting import MeetingForm, Step
-from ruptures.meeting_changes import StaleMeeting
 from ruptures.meetings import MeetingEntry, StepEntry
 from ruptures.models import SupervisionItem, SupervisionMeeting, SupervisionStep, User
 from ruptures.models.encrypted import Unreadable
 from ruptures.pairs import Pair
+from ruptures.saving import Stale
 
 
 class MeetingChangeForm(MeetingForm, EditForm):
@@ -77,9 +77,7 @@ class MeetingChangeForm(MeetingForm, EditForm):
 
     def take_errors(self, error: ValidationError) -> None:
         super().take_errors(error)
-        if isinstance(error, StaleMeeting):
-            self.is_stale = True
-            self.refresh(version=self.initial["version"])  # saving again is knowing
+        if isinstance(error, Stale):
             known = {step.text for step in self.seen.all()}
             self._leave_corrected(known)
             self._keep_words(known)

@@ -19,7 +19,7 @@ from django.views.decorators.http import (
 from dashboard.agenda_lines import ItemLine, comments_on, with_all
 from dashboard.drafts import going_on
 from dashboard.forms.agenda import CommentForm, ItemEditForm, ItemForm, ReviewForm
-from dashboard.forms.base import EditForm, record
+from dashboard.forms.base import EditForm, record, recorded
 from dashboard.http import AppRequest, or_404, partial, undoable, way_back
 from dashboard.looking import note_looks_at
 from dashboard.once import once
@@ -224,27 +224,23 @@ def agenda_item(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     """The item; a comment is sent to the same address, htmx gets the comments anew."""
     item = item_to_talk_about(request, key)
     form = going_on(request, CommentForm(request.POST or None))
-    if form.is_valid() and _commented(request, item, form):
+    if recorded(form, lambda: _commented(request, item, form)):
         if not request.htmx:
             return redirect(f"{item_page(item)}#comments")
         form = CommentForm()
     return _item(request, item, form)
 
 
-def _commented(request: AppRequest, item: SupervisionItem, form: CommentForm) -> bool:
+def _commented(
+    request: AppRequest, item: SupervisionItem, form: CommentForm
+) -> SupervisionComment:
     sent = form.cleaned_data
-    try:
-        with or_404():
-            comment(
-                user=request.user,
-                submission=sent["submission"],
-                item=item,
-                text=sent["text"],
-            )
-    except ValidationError as error:
-        form.take_errors(error)
-        return False
-    return True
+    return comment(
+        user=request.user,
+        submission=sent["submission"],
+        item=item,
+        text=sent["text"],
+    )
 
 
 def _item(

@@ -1,20 +1,18 @@
 """One ethical or safety concern: changed by its therapist, read by whom they let."""
 
 import uuid
-from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dashboard.drafts import going_on
+from dashboard.forms.base import recorded
 from dashboard.forms.concerns import ConcernForm
 from dashboard.http import AppRequest
 from dashboard.looking import note_look
-from ruptures.concern_stale import StaleConcern
 from ruptures.concerns import change_concern
 from ruptures.models import Concern, Grant
 
@@ -30,7 +28,7 @@ def concern(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     if found.case.therapist_id != request.user.pk:
         return _read(request, found)
     form = going_on(request, _form(request, found))
-    if form.is_valid() and saved(form, lambda: _changed(request, found, form)):
+    if recorded(form, lambda: _changed(request, found, form)):
         messages.success(request, _("The concern is saved. Nobody was notified."))
         return redirect("dashboard:concern-list")
     return render(request, "concern/edit.html", {"concern": found, "form": form})
@@ -61,16 +59,3 @@ def _changed(request: AppRequest, concern: Concern, form: ConcernForm) -> Concer
         version=form.cleaned_data["version"],
         entry=form.entry,
     )
-
-
-def saved(form: ConcernForm, save: Callable[[], Concern]) -> bool:
-    """Whether it is; what was refused stands in the form."""
-    try:
-        save()
-    except StaleConcern as error:
-        form.take_errors(error)
-        form.is_stale = True
-        form.refresh(version=form.initial["version"])  # saving again is knowing
-    except ValidationError as error:
-        form.take_errors(error)
-    return not form.errors

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dashboard.drafts import going_on
+from dashboard.forms.base import recorded
 from dashboard.forms.concerns import ConcernForm
 from dashboard.http import AppRequest
 from dashboard.looking import note_looks_at
 from dashboard.paging import page_of
-from dashboard.views.concern_edit import saved
 from ruptures.concerns import add_concern
 from ruptures.models import Case, Concern
 
@@ -41,7 +41,7 @@ def concern_add(request: AppRequest, code: str) -> HttpResponse:
     cases = Case.objects.editable_by(request.user)
     case = get_object_or_404(cases, code=code)
     form = going_on(request, ConcernForm(request.POST or None, case=case))
-    if form.is_valid() and saved(
+    if recorded(
         form,
         lambda: add_concern(
             user=request.user,

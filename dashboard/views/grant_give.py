@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.http import (
     require_http_methods,
 )
 
+from dashboard.forms.base import record
 from dashboard.forms.grants import GiveForm
 from dashboard.http import AppRequest
 from ruptures import granting
@@ -22,20 +22,18 @@ from ruptures.models import Grant, User
 @require_http_methods(["GET", "HEAD", "POST"])
 def grant_give(request: AppRequest) -> HttpResponse:
     form = GiveForm(request.POST or None, user=request.user)
-    if form.is_valid() and (grant := _given(request.user, form)):
-        _tell(request, grant)
-        return redirect("dashboard:grant-detail", grant.key)
+    if form.is_valid():
+        grant = record(form, lambda: _given(request.user, form))
+        if grant is not None:
+            _tell(request, grant)
+            return redirect("dashboard:grant-detail", grant.key)
     context = {"form": form, "sends_email": settings.SENDS_EMAIL}
     return render(request, "grants/give.html", context)
 
 
-def _given(user: User, form: GiveForm) -> Grant | None:
+def _given(user: User, form: GiveForm) -> Grant:
     submission = form.cleaned_data["submission"]
-    try:
-        return granting.give(user=user, submission=submission, entry=form.entry)
-    except ValidationError as error:
-        form.take_errors(error)
-    return None
+    return granting.give(user=user, submission=submission, entry=form.entry)
 
 
 def _tell(request: AppRequest, grant: Grant) -> None:

@@ -1,10 +1,8 @@
 """Changing a supervision meeting, removing it, and putting it back."""
 
 import uuid
-from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dashboard.drafts import going_on
-from dashboard.forms.base import EditForm, RecordingForm
+from dashboard.forms.base import EditForm, RecordingForm, record, recorded
 from dashboard.forms.meeting_change import MeetingChangeForm
-from dashboard.http import AppRequest, or_404
+from dashboard.http import AppRequest
 from dashboard.looking import note_look
 from dashboard.templatetags.rupture_repair import clinical_date
 from dashboard.views.meetings import note_meeting
 from ruptures.meeting_changes import (
-    StaleMeeting,
     change_meeting,
     put_back_meeting,
     remove_meeting,
@@ -37,7 +34,7 @@ def meeting_change(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     form = MeetingChangeForm(request.POST or None, meeting=meeting, user=request.user)
     going_on(request, form)
     page = reverse("dashboard:meeting-detail", args=[meeting.key])
-    if form.is_valid() and _saved(form, lambda: _changed(request, meeting, form)):
+    if recorded(form, lambda: _changed(request, meeting, form)):
         messages.success(request, _("The meeting is saved"))
         return redirect(page)
     pair = Pair(meeting.therapist, meeting.supervisor)
@@ -49,8 +46,8 @@ def meeting_change(request: AppRequest, key: uuid.UUID) -> HttpResponse:
 
 def _changed(
     request: AppRequest, meeting: SupervisionMeeting, form: MeetingChangeForm
-) -> None:
-    change_meeting(
+) -> SupervisionMeeting:
+    return change_meeting(
         user=request.user,
         submission=form.cleaned_data["submission"],
         meeting=meeting,
@@ -66,7 +63,7 @@ def meeting_remove(request: AppRequest, key: uuid.UUID) -> HttpResponse:
         return redirect("dashboard:meeting-list")
     meeting = _found(SupervisionMeeting.objects.editable_by(request.user), key)
     form = EditForm(request.POST or None, initial={"version": meeting.version})
-    if form.is_valid() and _saved(form, lambda: _removed(request, meeting, form)):
+    if recorded(form, lambda: _removed(request, meeting, form)):
         messages.success(request, _("The meeting is removed"))
         return redirect("dashboard:meeting-list")
     if meeting.therapist != request.user:
@@ -82,8 +79,10 @@ def meeting_remove(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     return render(request, "meeting/remove.html", told)
 
 
-def _removed(request: AppRequest, meeting: SupervisionMeeting, form: EditForm) -> None:
-    remove_meeting(
+def _removed(
+    request: AppRequest, meeting: SupervisionMeeting, form: EditForm
+) -> SupervisionMeeting:
+    return remove_meeting(
         user=request.user,
         submission=form.cleaned_data["submission"],
         meeting=meeting,
@@ -100,29 +99,17 @@ def meeting_put_back(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     else:
         form = RecordingForm(request.POST)
         if form.is_valid():
-            _saved(form, lambda: _put_back(request, gone, form))
+            record(form, lambda: _put_back(request, gone, form))
     return redirect("dashboard:meeting-detail", key)
 
 
 def _put_back(
     request: AppRequest, meeting: SupervisionMeeting, form: RecordingForm
-) -> None:
+) -> SupervisionMeeting:
     submission = form.cleaned_data["submission"]
-    put_back_meeting(user=request.user, submission=submission, meeting=meeting)
+    return put_back_meeting(user=request.user, submission=submission, meeting=meeting)
 
 
 def _found(meetings: MeetingQuerySet, key: uuid.UUID) -> SupervisionMeeting:
     whole = meetings.select_related("therapist", "supervisor")
     return get_object_or_404(whole, key=key)
-
-
-def _saved(form: RecordingForm, save: Callable[[], None]) -> bool:
-    """Whether it is; what was refused stands in the form."""
-    try:
-        with or_404():
-            save()
-    except ValidationError as error:
-        form.take_errors(error)
-        if isinstance(error, StaleMeeting) and isinstance(form, EditForm):
-            form.refresh(version=form.initial["version"])  # again is knowing
-    return not form.errors

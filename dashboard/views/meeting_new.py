@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,8 +10,9 @@ from django.views.decorators.http import (
 )
 
 from dashboard.drafts import going_on
+from dashboard.forms.base import record
 from dashboard.forms.meeting import MeetingForm
-from dashboard.http import AppRequest, or_404
+from dashboard.http import AppRequest
 from dashboard.views.meeting_steps import steps_of
 from dashboard.views.meetings import note_meeting, told_of
 from ruptures.meetings import hold_meeting
@@ -30,7 +30,7 @@ def meeting_new(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     pair = Pair.of(grant)
     form = going_on(request, MeetingForm(request.POST or None, pair=pair))
     if form.is_valid():
-        meeting = _held(request, grant, form)
+        meeting = record(form, lambda: _held(request, grant, form))
         if meeting is not None:
             return redirect("dashboard:meeting-detail", meeting.key)
     last = steps_of(request, pair.meeting_before())
@@ -41,15 +41,8 @@ def meeting_new(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     return render(request, "meeting/new.html", told)
 
 
-def _held(
-    request: AppRequest, grant: Grant, form: MeetingForm
-) -> SupervisionMeeting | None:
+def _held(request: AppRequest, grant: Grant, form: MeetingForm) -> SupervisionMeeting:
     submission = form.cleaned_data["submission"]
-    try:
-        with or_404():
-            return hold_meeting(
-                user=request.user, submission=submission, grant=grant, entry=form.entry
-            )
-    except ValidationError as error:
-        form.take_errors(error)
-    return None
+    return hold_meeting(
+        user=request.user, submission=submission, grant=grant, entry=form.entry
+    )

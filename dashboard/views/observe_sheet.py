@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dashboard.drafts import going_on
-from dashboard.forms.base import record
+from dashboard.forms.base import recorded
 from dashboard.forms.coded_lines import STEPS
 from dashboard.forms.observe import SheetForm
-from dashboard.http import AppRequest
+from dashboard.http import AppRequest, or_404
 from dashboard.looking import note_look
 from ruptures import recording
 from ruptures.caseload import Numbers
-from ruptures.models import Act, Case, Grant, Session, SessionReport
+from ruptures.models import Act, Case, Session, SessionReport
 from ruptures.recording.observing import grant_to_observe, sees_the_case
 from ruptures.taxonomy import MARKERS, RuptureType
 
@@ -38,7 +38,7 @@ def observe_sheet(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     own = SessionReport.objects.given_by(request.user).filter(session=session)
     report = own.prefetch_related("markers").first()
     form = _sheet(request)
-    if form.is_valid() and _hand_in(request, session, form):
+    if recorded(form, lambda: _hand_in(request, session, form)):
         messages.success(request, _("Handed in. Thank you."))
         return redirect("dashboard:observe-sheet", session.key)
     _note(request, session.case)
@@ -55,26 +55,17 @@ def _sheet(request: AppRequest) -> SheetForm:
     return going_on(request, SheetForm(request.POST or None))
 
 
-def _hand_in(request: AppRequest, session: Session, form: SheetForm) -> Act | None:
-    """Raises Http404 where access ended while this was under way."""
+def _hand_in(request: AppRequest, session: Session, form: SheetForm) -> Act:
     submission, entry = form.cleaned_data["submission"], form.entry
-    try:
-        return record(
-            form,
-            lambda: recording.observe(
-                user=request.user, submission=submission, session=session, entry=entry
-            ),
-        )
-    except (Case.DoesNotExist, Grant.DoesNotExist):
-        raise Http404 from None
+    return recording.observe(
+        user=request.user, submission=submission, session=session, entry=entry
+    )
 
 
 def _note(request: AppRequest, case: Case) -> None:
     """Raises Http404 where access ended while this was under way."""
-    try:
+    with or_404():
         grant = grant_to_observe(request.user, case)
-    except Grant.DoesNotExist:
-        raise Http404 from None
     note_look(request, case.therapist, case=case, grant=grant)
 
 

@@ -45,6 +45,12 @@ class UserManager(BaseUserManager["User"]):
             email, password, is_staff=True, is_superuser=True, **extra
         )
 
+    def hold(self, user: "User") -> None:
+        """Hold this row to the end of the transaction: one person's forms follow each
+        other.
+        """
+        self.select_for_update(no_key=True).get(pk=user.pk)
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").lower())
 

@@ -4,10 +4,8 @@ import uuid
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from ruptures.models import Act, Case, Rupture, Session, SupervisionItem, User, Verb
-from ruptures.recording.notes import case_of, fit_text
+from ruptures.recording.notes import case_of, fit_text_of
 from ruptures.recording.writing import same_version, writing
 
 TEXTS = ("question", "did_next", "would_try")
@@ -32,16 +30,6 @@ class ItemEntry:
     def values(self) -> dict[str, Any]:
         fit = {name: fit_text_of(name, getattr(self, name)) for name in TEXTS}
         return asdict(self) | fit
-
-
-def fit_text_of(field: str, text: str) -> str:
-    """The text as `fit_text` has it, or none; an error is said of `field`."""
-    if not text.strip():
-        return ""
-    try:
-        return fit_text(text)
-    except ValidationError as error:
-        raise ValidationError({field: error.error_dict["text"]}) from None
 
 
 def flag_item(

@@ -22,7 +22,7 @@ def open_check_in(*, user: User, session: Session, way: Way, lasting: timedelta)
     whose time is over are swept out.
     """
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        User.objects.hold(user)
         current = Session.objects.editable_by(user).get(pk=session.pk)
         refuse_hold(current.case, lifting=False)
         _refuse_asking(current)

@@ -42,6 +42,16 @@ def fit_text(text: str) -> str:
     return text
 
 
+def fit_text_of(field: str, text: str) -> str:
+    """The text as `fit_text` has it, or none; an error is said of `field`."""
+    if not text.strip():
+        return ""
+    try:
+        return fit_text(text)
+    except ValidationError as error:
+        raise ValidationError({field: error.error_dict["text"]}) from None
+
+
 def note_day(about: Case | Session | Rupture, entry: NoteEntry) -> datetime.date | None:
     """The day kept with the note: an event's own; elsewhere the session's holds."""
     return entry.date if isinstance(about, Case) else None

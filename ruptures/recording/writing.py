@@ -17,19 +17,14 @@ from ruptures.models.case import CaseQuerySet
 from ruptures.recording import rules
 from ruptures.recording.said import said_under
 from ruptures.recording.snapshots import TABLES, snapshot, table_of
+from ruptures.saving import Stale, refuse_used
 
 
-class StaleRow(ValidationError):  # noqa: N818  a state, as the page tells it
-    """The form shows an earlier `version` of `row` than the one that is here now."""
+class StaleRow(Stale):
+    """The form shows an earlier `version` of `row`, whose history tells what came."""
 
     def __init__(self, row: ClinicalModel, version: int):
-        super().__init__(
-            _(
-                "This was changed elsewhere since you opened it. "
-                "Nothing was overwritten; below is how it stands now."
-            ),
-            code="stale",
-        )
+        super().__init__()
         self.row = row
         self.version = version
 
@@ -175,7 +170,7 @@ def writing(
     user's row, so one person's acts follow each other, on PostgreSQL too.
     """
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        User.objects.hold(user)
         done = Act.objects.filter(submission=submission).first()
         if done is not None:
             yield Writing(own(done, user), again=True)
@@ -229,8 +224,7 @@ def writable(act: Act) -> CaseQuerySet:
 
 
 def own(act: Act, user: User) -> Act:
-    if act.user_id != user.pk:
-        raise ValidationError(_("This form was already used. Open the page again."))
+    refuse_used(user, act.user)
     return act
 
 

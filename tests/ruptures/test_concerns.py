@@ -12,9 +12,9 @@ from django.utils import timezone
 from ruptures import granting, recording
 from ruptures.concern_entry import ConcernEntry
 from ruptures.concern_readers import supervisors_of
-from ruptures.concern_stale import StaleConcern
 from ruptures.concerns import add_concern, change_concern
 from ruptures.models import AccessEvent, Act, Case, Change, Concern, Deed, Draft, Grant
+from ruptures.saving import Stale
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_a_change_over_a_newer_version_is_refused(case):
     concern = add(case)
     change(concern, ConcernEntry("safety", "Newer words."))
 
-    with pytest.raises(StaleConcern, match="changed elsewhere"):
+    with pytest.raises(Stale, match="changed elsewhere"):
         change(concern, ConcernEntry("safety", "Older words."), version=1)
 
     concern.refresh_from_db()

@@ -8,10 +8,10 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from ruptures import meeting_changes, meetings
-from ruptures.meeting_changes import StaleMeeting
 from ruptures.meetings import MeetingEntry, StepEntry
 from ruptures.models import SupervisionItem, SupervisionMeeting, SupervisionStep
 from ruptures.pairs import Pair
+from ruptures.saving import Stale
 from ruptures.taxonomy import HoldReason
 from tests.factories import (
     LOGGED_AT,
@@ -189,9 +189,9 @@ def test_a_form_of_an_earlier_version_overwrites_nothing(grant, meeting, step):
     steps = [StepEntry("Wait longer.", step.case, step)]
     change(meeting, grant.holder, steps=steps)
 
-    with pytest.raises(StaleMeeting):
+    with pytest.raises(Stale):
         change(meeting, grant.therapist, steps=[StepEntry("", None, step)])
-    with pytest.raises(StaleMeeting):
+    with pytest.raises(Stale):
         remove(meeting, grant.therapist)
 
     assert standing(meeting) == [("Wait longer.", step.case)]

@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from ruptures import agenda, meeting_changes, meetings, recording
-from ruptures.meeting_changes import StaleMeeting
 from ruptures.meetings import MeetingEntry, SaidElsewhere, StepEntry
 from ruptures.models import (
     Act,
@@ -17,6 +16,7 @@ from ruptures.models import (
     SupervisionReview,
     SupervisionStep,
 )
+from ruptures.saving import Stale
 from tests.factories import (
     CaseFactory,
     GrantFactory,
@@ -168,7 +168,7 @@ def test_changed_by_both_at_once_one_is_saved_and_the_other_told(grant, meeting)
 
     results = in_parallel(change, TIMES)
 
-    assert len(of(StaleMeeting, results)) == TIMES - 1
+    assert len(of(Stale, results)) == TIMES - 1
     texts = [each.text for each in meeting.steps.standing()]
     assert texts == of(str, results)
     assert meeting.steps.exclude(taken_back_at=None).get().text == "Wait."

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.http import Http404
 
 from dashboard.forms.base import (
     ChipField,
@@ -17,7 +18,10 @@ from dashboard.forms.base import (
     TimeField,
     VersionField,
     in_words,
+    record,
+    recorded,
 )
+from ruptures.models import Case
 from ruptures.taxonomy import MARKERS, RuptureType
 
 
@@ -102,3 +106,15 @@ def test_codes_come_in_the_order_of_their_catalogue():
     field = CodesField(MARKERS, "m")
 
     assert field.clean(["went_along", "quiet"]) == ("quiet", "went_along")
+
+
+def test_what_went_since_the_form_was_fetched_is_not_there():
+    with pytest.raises(Http404):
+        record(EditForm({}), lambda: Case.objects.none().get())
+
+
+def test_a_form_that_is_not_valid_does_nothing():
+    done = []
+
+    assert not recorded(Form({}), lambda: done.append(1))
+    assert done == []

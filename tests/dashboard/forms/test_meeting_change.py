@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from dashboard.forms.meeting_change import MeetingChangeForm
-from ruptures.meeting_changes import StaleMeeting
+from ruptures.saving import Stale
 from tests.factories import (
     CaseFactory,
     GrantFactory,
@@ -35,6 +35,6 @@ def test_a_stale_form_tells_nothing_of_a_step_that_its_reader_cannot_see():
     SupervisionStepFactory(meeting=meeting, case=hidden, text="Call the clinic.")
     name = f"step_{step.key.hex}"
 
-    form = refused(meeting, grant.holder, StaleMeeting(), **{name: "Call the clinic."})
+    form = refused(meeting, grant.holder, Stale(), **{name: "Call the clinic."})
 
     assert form[name].value() == "Call the clinic."  # as any other words of theirs
