@@ -1,10 +1,12 @@
 """What every test stands on: quick settings and a database file of its own."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connection, connections
 
@@ -66,3 +68,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture
+def _today() -> Iterator[None]:
+    """Noon of Sunday 22 November 2026, the day that these tests tell of."""
+    with time_machine.travel(datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)):
+        yield

@@ -4,7 +4,6 @@ import datetime
 import uuid
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 
 from ruptures import meeting_changes, meetings
@@ -23,16 +22,10 @@ from tests.factories import (
     UserFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sunday")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 DAY = datetime.date(2026, 11, 20)
 HELD = "A case of this meeting is on hold: nothing of it can be changed."
-
-
-@pytest.fixture
-def _sunday():
-    with time_machine.travel(datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)):
-        yield
 
 
 @pytest.fixture

@@ -31,13 +31,6 @@ DAY = datetime.date(2026, 10, 5)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 
-@pytest.fixture
-def supervisor(client):
-    user = UserFactory(email="sup@example.org")
-    client.force_login(user)
-    return user
-
-
 def shared(supervisor, count=1, email="abel@example.org"):
     """So many cases of one therapist, all of them shared."""
     therapist = UserFactory(email=email)

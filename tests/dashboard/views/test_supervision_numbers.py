@@ -24,13 +24,6 @@ A_PART = "a part of their caseload: a rate here is not the rate of the therapist
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 
-@pytest.fixture
-def supervisor(client):
-    user = UserFactory(email="sup@example.org")
-    client.force_login(user)
-    return user
-
-
 def answered(case, *answers, start=START, rater="therapist", **report):
     for week, answer in enumerate(answers):
         date = start + datetime.timedelta(weeks=week)

@@ -37,13 +37,6 @@ OF_ONE = {
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 
-@pytest.fixture
-def supervisor(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
-
-
 def add_case(therapist, supervisor):
     """A case with an open rupture, on the agenda with a comment and a review."""
     case = CaseFactory(therapist=therapist)

@@ -25,13 +25,6 @@ START = datetime.date(2026, 8, 3)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 
-@pytest.fixture
-def supervisor(client):
-    user = UserFactory(email="sup@example.org")
-    client.force_login(user)
-    return user
-
-
 def supervisee(supervisor, email, yes=4, no=8, cases=1, **grant):
     therapist = UserFactory(email=email)
     for _ in range(cases):
