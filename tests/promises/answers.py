@@ -18,14 +18,17 @@ def body_of(response: HttpResponseBase) -> bytes:
 
 
 def text_of(response: HttpResponseBase) -> str:
-    """Its words; those of a PDF as a reader takes them out of it."""
+    """Its words; those of a PDF as a reader takes them out of it.
+
+    What is drawn anew for each answer is left out: a case code may fall in it.
+    """
     body = body_of(response)
     if response.headers.get("Content-Type") == "application/pdf":
         return "\n".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)
     if response.headers.get("Content-Type") == "application/zip":
         archive = ZipFile(BytesIO(body))
         return "\n".join(archive.read(name).decode() for name in archive.namelist())
-    return body.decode()
+    return FRESH.sub(b"", body).decode()
 
 
 def lasting(response: HttpResponseBase) -> bytes:

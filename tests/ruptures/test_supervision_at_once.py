@@ -189,5 +189,5 @@ def test_one_change_sent_many_times_at_once_is_one(grant, meeting):
         TIMES,
     )
 
-    assert results == [None] * TIMES
+    assert results == [meeting] * TIMES
     assert meeting.steps.count() == 1
