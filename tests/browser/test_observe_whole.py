@@ -168,7 +168,8 @@ def test_handed_in_twice_by_impatient_fingers_it_is_one(page, session):
 
     press(page, "Control+Enter", "Control+Enter")
 
-    expect(page.get_by_role("status").first).to_contain_text("Handed in")
+    # The line that tells of it may have gone to the answer that the browser dropped.
+    expect(page.get_by_role("main")).to_contain_text("Handed in")
     assert coded(session) == [(4, 3)]
 
 
