@@ -12,9 +12,11 @@ from dashboard.charts.layout import (
     INK,
     MUTED,
     Figure,
+    Label,
     axis,
     band,
     figure,
+    labels,
     note,
     share_axis,
     whisker,
@@ -26,6 +28,8 @@ from ruptures.reference import Range
 from ruptures.summaries.caseload import Month
 from ruptures.summaries.rates import Rate
 
+BEGIN = -0.6  # of an axis of months: before the first, which is at 0
+TOP = 1.02  # of an axis of shares: a dot at 100 % is whole
 YEAR = 12  # months that need no year beside their name
 
 DAYS = {"all": _("all"), "part": _("a part")}
@@ -69,23 +73,28 @@ def rate_by_month(
     rates = [month.rates[rater] for month in months]
     if all(rate.value is None for rate in rates):
         return None
-    shapes, notes = range_of_months(published)
+    shapes, named = range_of_months(published, end_of(months))
     return figure(
-        [_points(months, rates)],
+        [_points(months, rates), *named],
         height=300,
         margin={"l": 8, "r": 8, "t": 24, "b": 8},
         xaxis=month_axis(months),
-        yaxis=share_axis([0, 0.25, 0.5, 0.75, 1], range=[0, 1.02]),
+        yaxis=share_axis([0, 0.25, 0.5, 0.75, 1], range=[0, TOP]),
         shapes=shapes,
-        annotations=[*notes, *_counts(rates)],
+        annotations=_counts(rates),
     )
 
 
-def range_of_months(published: Range | None) -> tuple[list[Figure], list[Figure]]:
-    """A published range across the figure, and its words; nothing where none is."""
+def range_of_months(
+    published: Range | None, end: float | str
+) -> tuple[list[Figure], list[Figure]]:
+    """A published range across the figure, and its words above the `end` of the axis,
+    where no interval crosses them; nothing where none is.
+    """
     if published is None:
         return [], []
-    return [_band(published)], [_band_label(published)]
+    label = Label(words.band_label(published), end, TOP, "top left")
+    return [_band(published)], [labels([label])]
 
 
 def month_axis(months: Sequence[CalendarMonth], below: Sequence[object] = ()) -> Figure:
@@ -94,11 +103,15 @@ def month_axis(months: Sequence[CalendarMonth], below: Sequence[object] = ()) ->
     if below:
         names = [f"{name}<br>{line}" for name, line in zip(names, below, strict=True)]
     return axis(
-        range=[-0.6, len(months) - 0.4],
+        range=[BEGIN, end_of(months)],
         showgrid=False,
         tickvals=list(range(len(months))),
         ticktext=names,
     )
+
+
+def end_of(months: Sequence[object]) -> float:
+    return len(months) - 1 - BEGIN
 
 
 def month_name(month: CalendarMonth, of: int = YEAR) -> str:
@@ -166,19 +179,6 @@ def _hover(month: Month, rate: Rate) -> str:
 def _band(published: Range) -> Figure:
     low, high = published.low, published.high
     return band(low, high, xref="paper", x0=0, x1=1, y0=low, y1=high)
-
-
-def _band_label(published: Range) -> Figure:
-    """Above the plot, where no interval crosses it."""
-    return note(
-        words.band_label(published),
-        1,
-        1,
-        xref="paper",
-        yref="paper",
-        xanchor="right",
-        yanchor="bottom",
-    )
 
 
 def _row(month: Month, rate: Rate) -> tuple:

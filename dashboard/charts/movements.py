@@ -12,11 +12,12 @@ from dashboard.charts.layout import (
     MUTED,
     WITHDRAWAL,
     Figure,
+    Label,
     figure,
-    note,
+    labels,
     share_axis,
 )
-from dashboard.charts.months import MONTH, PART, days_of, month_axis
+from dashboard.charts.months import BEGIN, MONTH, PART, days_of, month_axis
 from dashboard.charts.table import Column, Table, columns
 from dashboard.templatetags.rupture_repair import percent
 from ruptures.dates import write_month
@@ -30,12 +31,15 @@ LABELS: dict[str, Promise] = {
     RuptureType.WITHDRAWAL: _("▽ Withdrawal"),
     RuptureType.CONFRONTATION: _("◆ Confrontation"),
 }
-COLOURS = {
+COLOURS: dict[str, str] = {
     RuptureType.WITHDRAWAL: WITHDRAWAL,
     RuptureType.CONFRONTATION: CONFRONTATION,
 }
 UP, DOWN = 1, -1
-DIRECTIONS = {RuptureType.WITHDRAWAL: UP, RuptureType.CONFRONTATION: DOWN}
+DIRECTIONS: dict[str, int] = {
+    RuptureType.WITHDRAWAL: UP,
+    RuptureType.CONFRONTATION: DOWN,
+}
 
 COLUMNS = columns(
     MONTH,
@@ -57,19 +61,22 @@ def movements_by_month(months: Sequence[Month], only: str = "") -> Figure | None
     shown = [movement for movement in LABELS if only in ("", movement)]
     bars = {movement: _shares(months, movement) for movement in shown}
     reach = _reach(share for shares in bars.values() for share in shares)
+    ends = {movement: _end(reach, DIRECTIONS[movement]) for movement in shown}
     return figure(
-        [_bars(months, movement, bars[movement]) for movement in shown],
+        [
+            *(_bars(months, movement, bars[movement]) for movement in shown),
+            labels([_label(movement, ends[movement]) for movement in shown]),
+        ],
         height=300,
         barmode="relative",
         bargap=0.45,
         xaxis=month_axis(months, [_answered(month) for month in months]),
         yaxis=share_axis(
             _ticks(reach, shown),
-            range=[_end(reach, DOWN, shown), _end(reach, UP, shown)],
+            range=[min([0, *ends.values()]), max([0, *ends.values()])],
             zeroline=True,
             zerolinecolor=MUTED,
         ),
-        annotations=[_label(movement) for movement in shown],
     )
 
 
@@ -95,13 +102,13 @@ def _share(count: int, of: int) -> float | None:
 
 
 def _bars(months: Sequence[Month], movement: str, shares: list[float | None]) -> Figure:
-    sign = DIRECTIONS[RuptureType(movement)]
+    sign = DIRECTIONS[movement]
     return {
         "type": "bar",
         "name": str(LABELS[movement]),
         "x": list(range(len(months))),
         "y": [None if share is None else sign * share for share in shares],
-        "marker": {"color": COLOURS[RuptureType(movement)]},
+        "marker": {"color": COLOURS[movement]},
         "hoverinfo": "text",
         "hovertext": [
             _hover(month, movement, share)
@@ -122,33 +129,24 @@ def _reach(shares: Iterable[float | None]) -> float:
     return max(1, ceil(highest / STEP)) * STEP
 
 
-def _end(reach: float, direction: int, shown: Sequence[str]) -> float:
+def _end(reach: float, direction: int) -> float:
     """Room for the bars and, beyond them, for the label."""
-    wanted = any(DIRECTIONS[RuptureType(each)] == direction for each in shown)
-    return direction * reach * 1.25 if wanted else 0
+    return direction * reach * 1.25
 
 
 def _ticks(reach: float, shown: Sequence[str]) -> list[float]:
     steps = [step * STEP for step in range(1, round(reach / STEP) + 1)]
     ticks = [0.0]
     for movement in shown:
-        sign = DIRECTIONS[RuptureType(movement)]
+        sign = DIRECTIONS[movement]
         ticks += [sign * step for step in steps]
     return sorted(ticks)
 
 
-def _label(movement: str) -> Figure:
-    up = DIRECTIONS[RuptureType(movement)] == UP
-    return note(
-        str(LABELS[movement]),
-        0,
-        1 if up else 0,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="top" if up else "bottom",
-        font={"size": 13, "color": COLOURS[RuptureType(movement)]},
-    )
+def _label(movement: str, end: float) -> Label:
+    position = "bottom right" if end > 0 else "top right"
+    colour = COLOURS[movement]
+    return Label(str(LABELS[movement]), BEGIN, end, position, colour)
 
 
 def _row(month: Month) -> tuple:

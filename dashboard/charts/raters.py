@@ -9,12 +9,12 @@ from dashboard.charts import words
 from dashboard.charts.layout import (
     INK,
     MUTED,
-    SMALL,
     Figure,
+    Label,
     axis,
     band,
     figure,
-    note,
+    labels,
     share_axis,
     whisker,
 )
@@ -25,6 +25,7 @@ from ruptures.summaries.rates import Rate
 
 HALF = 0.26  # of a row's height, taken by its band
 ROW_HEIGHT = 84
+BRACKET = 26  # pixels over the plot
 
 COLUMNS = columns(
     Column("rater", _("Rater"), "text", words.NAMES.__getitem__),
@@ -46,13 +47,22 @@ def rate_by_rater(rates: Sequence[Rate], published: RangeSet) -> Figure:
     """One row a rater, the first at the top; a rate from 10 answered sessions on."""
     places = {rate.rater: len(rates) - 1 - row for row, rate in enumerate(rates)}
     ranges = [found for rate in rates if (found := published.of(rate.rater))]
+    top = len(rates) - 0.4
     return figure(
-        [_points(rates, places, published)],
+        [
+            _points(rates, places, published),
+            labels(
+                [
+                    *(_band_label(each, places) for each in ranges),
+                    *_bracket_label(published.span, top),
+                ]
+            ),
+        ],
         height=90 + ROW_HEIGHT * len(rates),
         margin={"l": 8, "r": 28, "t": 44, "b": 8},
         xaxis=share_axis([0, 0.2, 0.4, 0.6, 0.8, 1], range=[0, 1]),
         yaxis=axis(
-            range=[-0.5, len(rates) - 0.4],
+            range=[-0.5, top],
             showgrid=False,
             tickvals=list(places.values()),
             ticktext=[
@@ -60,10 +70,6 @@ def rate_by_rater(rates: Sequence[Rate], published: RangeSet) -> Figure:
             ],
         ),
         shapes=[*(_band(each, places) for each in ranges), *_bracket(published.span)],
-        annotations=[
-            *(_band_label(each, places) for each in ranges),
-            *_bracket_label(published.span),
-        ],
     )
 
 
@@ -121,44 +127,41 @@ def _band(published: Range, places: dict[str, int]) -> Figure:
     )
 
 
-def _band_label(published: Range, places: dict[str, int]) -> Figure:
+def _band_label(published: Range, places: dict[str, int]) -> Label:
     """Over its band, from the side on which there is more room."""
     at_right = published.low + published.high > 1
-    return note(
+    return Label(
         words.band_label(published),
         published.high if at_right else published.low,
         places[published.rater] + HALF,
-        xanchor="right" if at_right else "left",
-        yanchor="bottom",
+        "top left" if at_right else "top right",
     )
 
 
 def _bracket(span: Range | None) -> list[Figure]:
-    """A thin line with two ends at the top of the figure."""
+    """A thin line with two ends over the plot and its own words."""
     if span is None:
         return []
-    line = {"type": "line", "yref": "paper", "line": {"color": MUTED, "width": 1}}
-    across = line | {"x0": span.low, "x1": span.high, "y0": 1.03, "y1": 1.03}
+    line = {
+        "type": "line",
+        "yref": "paper",
+        "ysizemode": "pixel",
+        "yanchor": 1,
+        "line": {"color": MUTED, "width": 1},
+    }
+    across = line | {"x0": span.low, "x1": span.high, "y0": BRACKET, "y1": BRACKET}
     ends = (
-        line | {"x0": end, "x1": end, "y0": 1.01, "y1": 1.05}
+        line | {"x0": end, "x1": end, "y0": BRACKET - 4, "y1": BRACKET + 4}
         for end in (span.low, span.high)
     )
     return [across, *ends]
 
 
-def _bracket_label(span: Range | None) -> list[Figure]:
+def _bracket_label(span: Range | None, top: float) -> list[Label]:
     if span is None:
         return []
-    return [
-        note(
-            words.band_label(span),
-            (span.low + span.high) / 2,
-            1.05,
-            yref="paper",
-            yanchor="bottom",
-            font=SMALL,
-        )
-    ]
+    middle = (span.low + span.high) / 2
+    return [Label(words.band_label(span), middle, top, "top center")]
 
 
 def _row(rate: Rate, published: Range | None) -> tuple:

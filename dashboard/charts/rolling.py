@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboard.charts import words
 from dashboard.charts.layout import INK, VEIL, Figure, axis, figure, share_axis
-from dashboard.charts.months import range_of_months
+from dashboard.charts.months import TOP, range_of_months
 from dashboard.charts.table import Column, Table, columns, ends_of, interval_columns
 from dashboard.templatetags.rupture_repair import interval, percent
 from ruptures.dates import write_day
@@ -19,6 +19,7 @@ from ruptures.stats.rates import wilson_interval
 from ruptures.stats.trend import WINDOW
 from ruptures.summaries.trend import Turn
 
+DAY = datetime.timedelta(days=1)
 FILLED = {"fill": "tonexty", "fillcolor": VEIL}
 
 
@@ -41,25 +42,28 @@ def rolling_rate(turns: Sequence[Turn], published: Range | None) -> Figure | Non
     """A line through the rates, and its interval; None before 20 answers."""
     if not turns:
         return None
-    shapes, notes = range_of_months(published)
-    months = list(_months(turns[0].day, turns[-1].day))
+    first = turns[0].day
+    last = max(turns[-1].day, first + DAY)  # one point alone has some room
+    shapes, named = range_of_months(published, last.isoformat())
+    months = list(_months(first, last))
     return figure(
         [
             _edge(turns, [turn.stretch.interval.low for turn in turns]),
             _edge(turns, [turn.stretch.interval.high for turn in turns], **FILLED),
             _line(turns),
+            *named,
         ],
         height=300,
         margin={"l": 8, "r": 8, "t": 24, "b": 8},
         xaxis=axis(
             type="date",
+            range=[first.isoformat(), last.isoformat()],
             showgrid=False,
             tickvals=[month.isoformat() for month in months],
             ticktext=[write_day(month, "MONTH_MARK_FORMAT") for month in months],
         ),
-        yaxis=share_axis([0, 0.25, 0.5, 0.75, 1], range=[0, 1.02]),
+        yaxis=share_axis([0, 0.25, 0.5, 0.75, 1], range=[0, TOP]),
         shapes=shapes,
-        annotations=notes,
     )
 
 

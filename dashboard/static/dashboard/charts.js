@@ -168,8 +168,7 @@ function start(root) {
   drawNext();
 }
 
-// After the scripts behind this one, which the buttons need.
-document.addEventListener("DOMContentLoaded", () => {
+function begin() {
   if (!window.Plotly) {
     for (const place of document.querySelectorAll(".chart")) place.remove();
     return;
@@ -182,4 +181,6 @@ document.addEventListener("DOMContentLoaded", () => {
     window.matchMedia(change).addEventListener("change", drawAll);
   }
   window.addEventListener("beforeprint", drawQueue);
-});
+}
+
+begin(); // the page is whole, and what else it runs can wait

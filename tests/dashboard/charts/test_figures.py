@@ -110,7 +110,7 @@ def test_raters_stand_in_rows_with_their_rate_and_interval():
 
     figure = rate_by_rater(found, PUBLISHED)
 
-    [points] = figure["data"]
+    [points, named] = figure["data"]
     assert points["x"] == [0.25, 0.3333, None]
     assert points["y"] == [2, 1, 0]
     assert [
@@ -124,6 +124,9 @@ def test_raters_stand_in_rows_with_their_rate_and_interval():
         "You<br>12 of 36",
         "Observers<br>1 of 4, too few",
     ]
+    assert named["textposition"] == ["top right", "top left", "top left", "top center"]
+    # Plotly leaves out what lies outside of an axis.
+    assert max(named["y"]) == figure["layout"]["yaxis"]["range"][1] == 2.6
 
 
 def test_each_rater_has_the_band_published_for_it_and_the_span_is_a_thin_bracket():
@@ -145,8 +148,9 @@ def test_a_set_without_a_span_draws_no_bracket():
 def test_a_month_below_ten_has_its_count_and_no_point():
     figure = rate_by_month(SERIES, "therapist", PUBLISHED.of("therapist"))
 
-    [points], [_band, count] = figure["data"], figure["layout"]["annotations"]
+    [points, band], [count] = figure["data"], figure["layout"]["annotations"]
     assert points["y"] == [0.4167, None, None, 0.25]
+    assert (band["x"], band["y"]) == ([3.6], [1.02])
     assert (count["x"], count["text"]) == (1, "1 of 5")
 
 
@@ -171,9 +175,13 @@ def test_without_a_point_there_is_no_figure():
 def test_withdrawal_goes_up_and_confrontation_down_as_shares_of_answered():
     figure = movements_by_month(SERIES)
 
-    withdrawal, confrontation = figure["data"]
+    withdrawal, confrontation, named = figure["data"]
     assert withdrawal["y"] == [0.3333, None, None, 0.1667]
     assert confrontation["y"] == [-0.1667, None, None, -0.0833]
+    assert list(zip(named["text"], named["y"], strict=True)) == [
+        ("▽ Withdrawal", 0.625),
+        ("◆ Confrontation", -0.625),
+    ]
     assert figure["layout"]["xaxis"]["ticktext"][0] == "Jan<br>12"
     assert figure["layout"]["yaxis"]["ticktext"] == [
         "50\N{NARROW NO-BREAK SPACE}%",
@@ -187,7 +195,8 @@ def test_withdrawal_goes_up_and_confrontation_down_as_shares_of_answered():
 def test_the_type_filter_leaves_one_movement():
     figure = movements_by_month(SERIES, "confrontation")
 
-    assert [trace["name"] for trace in figure["data"]] == ["◆ Confrontation"]
+    bars, named = figure["data"]
+    assert (bars["name"], named["text"]) == ("◆ Confrontation", ["◆ Confrontation"])
     assert figure["layout"]["yaxis"]["range"][1] == 0
 
 
@@ -225,7 +234,7 @@ def test_an_end_is_shown_as_the_verdict_saw_it_in_the_table_and_on_the_point():
     low = rate("therapist", *[(3, 12)] * 6)
 
     [cells] = rater_table([low], PUBLISHED).cells
-    [points] = rate_by_rater([low], PUBLISHED)["data"]
+    points, _named = rate_by_rater([low], PUBLISHED)["data"]
 
     shown = [cell.text.replace("\N{NARROW NO-BREAK SPACE}", " ") for cell in cells]
     assert shown[-5:] == ["14 %", "39.8 %", "40 %", "75 %", "below"]
