@@ -106,7 +106,12 @@ class ActWords:
 
     @property
     def can_be_undone(self) -> bool:
-        """Whether to offer it: under a hold, only what takes the hold away."""
+        """Whether to offer it: under a hold, only what takes the hold away.
+
+        Never of an import, whose rows are noted in no change.
+        """
+        if self.act.verb == Verb.IMPORT:
+            return False
         held = self.act.case is not None and self.act.case.on_hold
         return not self.undone and (not held or lifts_hold(Verb.UNDO, self.act))
 

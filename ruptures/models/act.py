@@ -53,6 +53,7 @@ class Verb(models.TextChoices):
     OBSERVE = "observe", _("Observer's report")
     LINK_REPORT = "link_report", _("Noted what an answer is about")
     PUT_OFF = "put_off", _("Put off on the list")
+    IMPORT = "import", _("Brought in from a file")
     UNDO = "undo", _("Undone")
 
 

@@ -273,5 +273,12 @@ def refuse_undoing(act: Act | None, case: Case | None) -> None:
         return
     if case is None:
         raise ValidationError(_("This cannot be undone: the case is gone."))
+    if act.verb == Verb.IMPORT:
+        raise ValidationError(
+            _(
+                "An import is not undone as a whole. "
+                "What it brought can be changed and deleted like everything else."
+            )
+        )
     if Act.objects.filter(undoes=act).exists():
         raise ValidationError(_("This was already undone."))

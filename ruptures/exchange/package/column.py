@@ -1,69 +1,16 @@
 """A column of the package: which field it holds, and what its cells look like."""
 
-import datetime
-from collections.abc import Callable
+import dataclasses
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
-from ruptures.exchange.cells import guarded
+from ruptures.exchange.package.kinds import FREE_TEXT, KEY, KINDS, Field, Kind
 from ruptures.models.base import CodesField
-from ruptures.models.encrypted import EncryptedTextField
-
-if TYPE_CHECKING:
-    Field: TypeAlias = models.Field[Any, Any]
-else:
-    Field = models.Field
-TRUE, FALSE = "yes", "no"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Kind:
-    """What a cell holds in Frictionless' words, and how a value is written there.
-
-    Two kinds may be described alike and are still two.
-    """
-
-    type: str
-    write: Callable[[Any], str]
-    format: str = "default"
-
-
-def moment(value: datetime.datetime) -> str:
-    return value.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
-
-
-def decimal(value: Decimal) -> str:
-    return f"{value.normalize():f}"
-
-
-def yes_no(value: bool) -> str:
-    return TRUE if value else FALSE
-
-
-KEY = Kind("string", str, "uuid")
-INTEGER = Kind("integer", str)
-NUMBER = Kind("number", decimal)
-TEXT = Kind("string", guarded)
-FREE_TEXT = Kind("string", guarded)
-
-# The first that fits holds.
-KINDS: tuple[tuple[type[Field], Kind], ...] = (
-    (models.ForeignKey, KEY),
-    (models.UUIDField, KEY),
-    (models.BooleanField, Kind("boolean", yes_no)),
-    (models.DateTimeField, Kind("datetime", moment)),
-    (models.DateField, Kind("date", datetime.date.isoformat)),
-    (models.TimeField, Kind("time", datetime.time.isoformat)),
-    (models.DecimalField, NUMBER),
-    (models.IntegerField, INTEGER),
-    (CodesField, Kind("string", " ".join)),
-    (EncryptedTextField, FREE_TEXT),
-    (models.CharField, TEXT),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +34,7 @@ class Column:
     high: int | None = None
     points_to: str = ""
     worked_out: bool = False
+    field: Field | None = dataclasses.field(default=None, repr=False)
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -101,6 +49,47 @@ class Column:
     def is_identifier(self) -> bool:
         """Whether somebody who knows more could tell by it who is meant."""
         return self.says_when or self.kind in {KEY, FREE_TEXT} or self.unique
+
+    @property
+    def expected(self) -> str:
+        """What has to stand there, for a person."""
+        if self.many:
+            said = _("Codes, a blank between them, were expected, of these: %(all)s.")
+            return said % {"all": " ".join(self.values)}
+        if self.values:
+            said = _("One of these codes was expected: %(all)s.")
+            return said % {"all": " ".join(self.values)}
+        if self.high is not None:
+            said = _("A whole number from %(low)s to %(high)s was expected.")
+            return said % {"low": self.low, "high": self.high}
+        return str(self.kind.expected)
+
+    def read(self, cell: str) -> Any:
+        """The value of a cell; ValidationError says what was expected there."""
+        assert self.field is not None  # noqa: S101  what is worked out is not read
+        if not cell:
+            return self._nothing(self.field)
+        try:
+            value = self.kind.read(cell)
+        except (ValueError, ArithmeticError):
+            value = None
+        if value is None or not self._may_hold(value):
+            raise ValidationError(self.expected)
+        # A key's field would ask the database for the row.
+        return value if self.kind is KEY else self.field.clean(value, None)
+
+    def _nothing(self, field: Field) -> Any:
+        if self.required:
+            raise ValidationError(_("This cell must not be empty."))
+        return None if field.null else field.to_python("")
+
+    def _may_hold(self, value: Any) -> bool:
+        """Whether it is in the column's list, or within its bounds."""
+        if self.values:
+            return {*value} <= {*self.values} if self.many else value in self.values
+        if self.low is None or self.high is None:
+            return True
+        return bool(self.low <= value <= self.high)
 
 
 def column(
@@ -128,6 +117,7 @@ def column(
         low=low,
         high=high,
         points_to=points_to,
+        field=field,
     )
 
 

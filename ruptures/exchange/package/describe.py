@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import override
 
-from ruptures.exchange.package.column import FALSE, KEY, NUMBER, TRUE, Column
+from ruptures.exchange.package.column import Column
+from ruptures.exchange.package.kinds import FALSE, KEY, NUMBER, TRUE
 from ruptures.exchange.package.tables import Table
 from ruptures.exchange.package.wanted import Wanted
 

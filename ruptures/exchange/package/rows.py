@@ -19,7 +19,8 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import MD5, Cast, Concat
 
-from ruptures.exchange.package.column import KEY, NUMBER, Column
+from ruptures.exchange.package.column import Column
+from ruptures.exchange.package.kinds import KEY, NUMBER
 from ruptures.exchange.package.tables import CASES, REPORTS, SESSIONS, Table
 from ruptures.exchange.package.wanted import Wanted
 from ruptures.models import Session, User

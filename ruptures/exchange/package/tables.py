@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from ruptures.exchange.package.column import INTEGER, Column, column
+from ruptures.exchange.package.column import Column, column
+from ruptures.exchange.package.kinds import INTEGER
 from ruptures.models import (
     Case,
     Note,

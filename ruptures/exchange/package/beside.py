@@ -1,0 +1,140 @@
+"""A package beside what is here: which of its rows are new, the same, or differ."""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ruptures.exchange.package.column import Column
+from ruptures.exchange.package.opening import Package, file_of
+from ruptures.exchange.package.problems import SHOWN, Problem, Problems
+from ruptures.exchange.package.reading import Line, lines
+from ruptures.exchange.package.rows import Scoped
+from ruptures.exchange.package.tables import CASES, Table
+from ruptures.models import Case, User
+
+AT_ONCE = 500  # rows asked of the database
+ALREADY_USED = gettext_lazy("It is already used.")
+
+
+@dataclass(slots=True)
+class Counts:
+    new: int = 0
+    here: int = 0
+
+
+class Beside:
+    """`ids` has the database's number of every row by table and key.
+
+    It is 0 for those that are not here: whoever writes them says it.
+    """
+
+    def __init__(self, package: Package, user: User):
+        self.package = package
+        self.user = user
+        self.problems = Problems()
+        self.counts = Counts()
+        self.ids: dict[str, dict[int, int]] = {}
+        self.real_ones_here = Case.objects.filter(synthetic=False).exists()
+
+    def new_rows(self) -> Iterator[tuple[Table, Sequence[Line]]]:
+        """Whole rows that are not here yet, what a row names always before it."""
+        for table in self.package.tables:
+            self.ids[table.name] = {}
+            found = lines(self.package, table, self.problems)
+            while some := list(islice(found, AT_ONCE)):
+                new = list(self._new(table, some))
+                self.counts.new += len(new)
+                yield table, new
+
+    def add(self, table: Table, line: Line, column: str, said: str | Promise) -> None:
+        """What is wrong with a row; `column` may be one that its table has not."""
+        held = line.values.get(column)
+        name = column if column in line.values else ""
+        cell = cell_of(table, column, held)
+        self.problems.add(Problem(said, file_of(table), line.number, name, cell))
+
+    def _new(self, table: Table, some: Sequence[Line]) -> Iterator[Line]:
+        keys = [line.values["key"] for line in some if "key" in line.values]
+        taken = {*by_key(table, keys).values_list("key", flat=True)}
+        own = own_rows(table, keys, self.user) if taken else {}
+        for line in some:
+            key = line.values.get("key")
+            if key is None or not self._first(table, line, own):
+                continue
+            if key in own:
+                self._compare(table, line, own[key])
+            elif key in taken:
+                self.add(table, line, "key", ALREADY_USED)
+            elif line.whole and self._fits(table, line):
+                yield line
+
+    def _first(
+        self, table: Table, line: Line, own: Mapping[uuid.UUID, Sequence[Any]]
+    ) -> bool:
+        """Whether no row before it has its key, which is known from here on."""
+        ids, key = self.ids[table.name], line.values["key"]
+        if key.int in ids:
+            self.add(table, line, "key", _("A row before it has this key."))
+            return False
+        ids[key.int] = own[key][-1] if key in own else 0
+        return True
+
+    def _compare(self, table: Table, line: Line, row: Sequence[Any]) -> None:
+        """Tell where the row here has another value."""
+        self.counts.here += line.whole
+        for column, held in zip(kept(table), row[:-1], strict=True):
+            if column.name in line.values and line.values[column.name] != held:
+                here = cell_of(table, column.name, held)
+                said = _("Here it is another one, %(cell)r.") % {"cell": here[:SHOWN]}
+                self.add(table, line, column.name, said)
+
+    def _fits(self, table: Table, line: Line) -> bool:
+        """Whether what it names is in the package, and a case may be added here."""
+        before = len(self.problems)
+        for column in table.columns:
+            key = line.values[column.name] if column.points_to else None
+            if key and key.int not in self.ids[column.points_to]:
+                name = f"{column.points_to}.csv"
+                said = _("No row of %(file)s has this key.") % {"file": name}
+                self.add(table, line, column.name, said)
+        if table is CASES:
+            self._case_fits(line)
+        return len(self.problems) == before
+
+    def _case_fits(self, line: Line) -> None:
+        if Case.objects.filter(code=line.values["code"]).exists():
+            self.add(CASES, line, "code", ALREADY_USED)
+        if line.values["synthetic"] and self.real_ones_here:
+            said = _("Made-up cases do not come in beside real ones.")
+            self.add(CASES, line, "synthetic", said)
+
+
+def own_rows(
+    table: Table, keys: Sequence[uuid.UUID], user: User
+) -> Mapping[uuid.UUID, Sequence[Any]]:
+    """What stands in the columns of one's own rows, and the database's number."""
+    own = cast(Scoped, table.model._default_manager).editable_by(user)
+    paths = [column.path for column in kept(table)]
+    rows = own.filter(key__in=keys).values_list(*paths, "pk")
+    return {row[0]: row for row in rows}
+
+
+def by_key(table: Table, keys: Sequence[uuid.UUID]) -> QuerySet[Any]:
+    return table.model._default_manager.filter(key__in=keys)
+
+
+def kept(table: Table) -> list[Column]:
+    return [column for column in table.columns if not column.worked_out]
+
+
+def cell_of(table: Table, name: str, value: Any) -> str:
+    """The cell of that value in that column; empty where there is no such column."""
+    column = next((each for each in kept(table) if each.name == name), None)
+    return "" if column is None or value is None else column.kind.write(value)

@@ -1,0 +1,156 @@
+"""What a cell of the package can hold: how a value is written there, and read again."""
+
+import datetime
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ruptures.exchange.cells import guarded, unguarded
+from ruptures.models.base import CodesField
+from ruptures.models.encrypted import EncryptedTextField
+from ruptures.recording.notes import fit_text
+
+if TYPE_CHECKING:
+    Field: TypeAlias = models.Field[Any, Any]
+else:
+    Field = models.Field
+TRUE, FALSE = "yes", "no"
+PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """What a cell holds in Frictionless' words.
+
+    `read` takes back what `write` gave: it raises ValueError (or ArithmeticError, from
+    numbers) where a cell holds nothing of the kind, ValidationError where it says why.
+    `expected` tells a person what should have stood there.
+    """
+
+    type: str
+    write: Callable[[Any], str]
+    read: Callable[[str], Any]
+    expected: str | Promise
+    format: str = "default"
+
+
+def exactly(
+    read: Callable[[str], Value], write: Callable[[Value], str]
+) -> Callable[[str], Value]:
+    """`read` for cells alone that `write` would give: what comes in goes out again."""
+
+    def strict(cell: str) -> Value:
+        value = read(cell)
+        if write(value) != cell:
+            raise ValueError(cell)
+        return value
+
+    return strict
+
+
+def moment(value: datetime.datetime) -> str:
+    return value.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
+
+
+def clock(cell: str) -> datetime.time:
+    return datetime.time.fromisoformat(cell).replace(tzinfo=None)
+
+
+def decimal(value: Decimal) -> str:
+    return f"{value.normalize() + 0:f}"  # + 0: there is one zero
+
+
+def plain_decimal(cell: str) -> Decimal:
+    if not PLAIN_NUMBER.fullmatch(cell):
+        raise ValueError(cell)
+    return Decimal(cell)
+
+
+def yes_no(value: bool) -> str:
+    return TRUE if value else FALSE
+
+
+def codes(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split(" "))
+
+
+def free_text(cell: str) -> str:
+    """The text as it was written; ValidationError for what nobody can write here."""
+    text = unguarded(cell)
+    fit_text(text)
+    return text
+
+
+KEY = Kind(
+    "string",
+    str,
+    exactly(uuid.UUID, str),
+    _("A key was expected, like 0b6f4c7e-5c0e-4a53-9c3c-2f6a1f0a7d11."),
+    "uuid",
+)
+INTEGER = Kind(
+    "integer", str, exactly(int, str), _("A whole number was expected, like 12.")
+)
+NUMBER = Kind(
+    "number",
+    decimal,
+    exactly(plain_decimal, decimal),
+    _("A number was expected, like 51.5."),
+)
+TEXT = Kind("string", guarded, unguarded, _("A text was expected."))
+FREE_TEXT = Kind("string", guarded, free_text, TEXT.expected)
+
+# The first that fits holds.
+KINDS: tuple[tuple[type[Field], Kind], ...] = (
+    (models.ForeignKey, KEY),
+    (models.UUIDField, KEY),
+    (
+        models.BooleanField,
+        Kind(
+            "boolean",
+            yes_no,
+            exactly(TRUE.__eq__, yes_no),
+            _('"yes" or "no" was expected.'),
+        ),
+    ),
+    (
+        models.DateTimeField,
+        Kind(
+            "datetime",
+            moment,
+            exactly(datetime.datetime.fromisoformat, moment),
+            _("A moment was expected, like 2026-11-21T09:30:00Z."),
+        ),
+    ),
+    (
+        models.DateField,
+        Kind(
+            "date",
+            datetime.date.isoformat,
+            exactly(datetime.date.fromisoformat, datetime.date.isoformat),
+            _("A day was expected, like 2026-11-21."),
+        ),
+    ),
+    (
+        models.TimeField,
+        Kind(
+            "time",
+            datetime.time.isoformat,
+            exactly(clock, datetime.time.isoformat),
+            _("A time of day was expected, like 09:30:00."),
+        ),
+    ),
+    (models.DecimalField, NUMBER),
+    (models.IntegerField, INTEGER),
+    (CodesField, Kind("string", " ".join, codes, TEXT.expected)),
+    (EncryptedTextField, FREE_TEXT),
+    (models.CharField, TEXT),
+)
