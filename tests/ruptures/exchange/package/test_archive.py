@@ -4,7 +4,6 @@ import csv
 import datetime
 import hashlib
 import json
-from decimal import Decimal
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
@@ -23,14 +22,7 @@ from tests.factories import (
     AttemptFactory,
     CaseFactory,
     GrantFactory,
-    MarkerFactory,
-    NoteFactory,
-    PutOffFactory,
-    ReportFactory,
-    RuptureFactory,
-    ScoreFactory,
     SessionFactory,
-    SupervisionItemFactory,
     UserFactory,
 )
 from tests.ruptures.exchange.package.opened import (
@@ -39,36 +31,16 @@ from tests.ruptures.exchange.package.opened import (
     resource,
     table,
 )
+from tests.ruptures.exchange.package.practice import START, WEEK, one_of_everything
 
 pytestmark = pytest.mark.django_db
 
-START = datetime.date(2026, 3, 2)
-WEEK = datetime.timedelta(weeks=1)
 SALT = bytes(range(32))
 
 
 @pytest.fixture
 def case():
-    """Three weekly sessions, the second missed, and one of everything in the third."""
-    case = CaseFactory(started_on=START, first_number=5, code="K7QM")
-    SessionFactory(case=case, date=START)
-    SessionFactory(case=case, date=START + WEEK, attendance="missed")
-    session = SessionFactory(
-        case=case, date=START + 2 * WEEK, time=datetime.time(9, 30), modality="video"
-    )
-    ReportFactory(session=session, intensity=3)
-    observed = ReportFactory(session=session, rater="observer", reporter="B2C")
-    rupture = RuptureFactory(session=session, causes=("misunderstood",))
-    MarkerFactory(rupture=rupture)
-    MarkerFactory(rupture=None, report=observed, minute=12, salience=2)
-    AttemptFactory(rupture=rupture, strategies=("clarified", "asked"))
-    ScoreFactory(session=session, value=Decimal("51.50"))
-    NoteFactory(
-        session=session, text='=1+1\nand "a quote", a comma; \N{MUSICAL SYMBOL G CLEF}'
-    )
-    PutOffFactory(case=case)
-    SupervisionItemFactory(case=case, rupture=rupture, question="-")
-    return case
+    return one_of_everything()
 
 
 def unpacked(tmp_path, archive: ZipFile) -> str:
