@@ -16,10 +16,11 @@ from ruptures.exchange.package.opening import Package, file_of
 from ruptures.exchange.package.problems import SHOWN, Problem, Problems
 from ruptures.exchange.package.reading import Line, lines
 from ruptures.exchange.package.rows import Scoped
-from ruptures.exchange.package.tables import CASES, Table
+from ruptures.exchange.package.tables import CASES, TABLES, Table
 from ruptures.models import Case, User
 
 AT_ONCE = 500  # rows asked of the database
+NAMED = {each.points_to for table in TABLES for each in table.columns} - {""}
 ALREADY_USED = gettext_lazy("It is already used.")
 
 
@@ -30,7 +31,7 @@ class Counts:
 
 
 class Beside:
-    """`ids` has the database's number of every row by table and key.
+    """`ids` has the database's number of rows that others name, by table and key.
 
     It is 0 for those that are not here: whoever writes them says it.
     """
@@ -40,13 +41,12 @@ class Beside:
         self.user = user
         self.problems = Problems()
         self.counts = Counts()
-        self.ids: dict[str, dict[int, int]] = {}
+        self.ids: dict[str, dict[int, int]] = {name: {} for name in NAMED}
         self.real_ones_here = Case.objects.filter(synthetic=False).exists()
 
     def new_rows(self) -> Iterator[tuple[Table, Sequence[Line]]]:
         """Whole rows that are not here yet, what a row names always before it."""
         for table in self.package.tables:
-            self.ids[table.name] = {}
             found = lines(self.package, table, self.problems)
             while some := list(islice(found, AT_ONCE)):
                 new = list(self._new(table, some))
@@ -78,8 +78,13 @@ class Beside:
     def _first(
         self, table: Table, line: Line, own: Mapping[uuid.UUID, Sequence[Any]]
     ) -> bool:
-        """Whether no row before it has its key, which is known from here on."""
-        ids, key = self.ids[table.name], line.values["key"]
+        """Whether no row before it has its key, which is known from here on.
+
+        Asked where others name it; else the row before it is here once it is written.
+        """
+        ids, key = self.ids.get(table.name), line.values["key"]
+        if ids is None:
+            return True
         if key.int in ids:
             self.add(table, line, "key", _("A row before it has this key."))
             return False

@@ -64,7 +64,8 @@ class Arrival:
             for column, said in error.message_dict.items():
                 self.beside.add(table, line, column, " ".join(said))
         numbers = [row.pk for row in rows if row.pk]
-        self.beside.ids[table.name] |= {row.key.int: row.pk or 0 for row in rows}
+        if table.name in self.beside.ids:
+            self.beside.ids[table.name] |= {row.key.int: row.pk or 0 for row in rows}
         found = table.model._default_manager.filter(pk__in=numbers)
         for of_row in found.values_list(*table.cases).distinct():
             self.cases.update(case for case in of_row if case)
