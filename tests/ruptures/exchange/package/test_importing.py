@@ -3,11 +3,13 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from ruptures import recording
 from ruptures.history import Days, in_words
 from ruptures.models import Act, Case, Note, RepairAttempt, Session
 from ruptures.recording.snapshots import TABLES
+from ruptures.taxonomy import TalkRule
 from tests.factories import (
     CaseFactory,
     CheckInFactory,
@@ -23,6 +25,7 @@ from tests.ruptures.exchange.package.practice import (
     changed,
     doubled,
     empty_installation,
+    members,
     one_of_everything,
     problems,
 )
@@ -30,6 +33,7 @@ from tests.ruptures.exchange.package.practice import (
 pytestmark = pytest.mark.django_db
 
 USED = "It is already used."
+ABOUT_A_RUPTURE = next(rule for rule in TalkRule if rule.about_a_rupture)
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 
@@ -195,8 +199,6 @@ def test_a_row_that_a_constraint_refuses_is_named(table, cells, said, data, user
 
 
 def row_with_intensity(data) -> int:
-    from tests.ruptures.exchange.package.practice import members
-
     lines = members(data)["reports.csv"].decode().splitlines()
     return next(n for n, line in enumerate(lines, 1) if ",yes,3," in line)
 
@@ -215,8 +217,6 @@ def row_with_intensity(data) -> int:
     ],
 )
 def test_a_row_twice_is_named_the_second_time(table, cells, said, data, user):
-    from tests.ruptures.exchange.package.practice import members
-
     twice = doubled(data, table, **cells)
 
     found = problems(twice, user)
@@ -262,7 +262,7 @@ def test_one_bad_row_among_many_is_named_and_none_is_kept():
         ("ruptures", {"type": "confrontation"}, "A marker does not fit the type"),
         (
             "put_offs",
-            {"rule": "stale"},
+            {"rule": ABOUT_A_RUPTURE},
             "There is no such entry on the list.",
         ),
     ],
@@ -270,11 +270,6 @@ def test_one_bad_row_among_many_is_named_and_none_is_kept():
 def test_a_rule_over_rows_is_asked_before_anything_is_kept(
     table, cells, said, data, user
 ):
-    if table == "put_offs":
-        from ruptures.taxonomy import TalkRule
-
-        cells = {"rule": next(rule for rule in TalkRule if rule.about_a_rupture)}
-
     found = problems(changed(data, table, **cells), user)
 
     assert [each for each in found if said in each] == found != []
@@ -315,7 +310,7 @@ def test_an_import_is_told_in_the_history_and_is_not_undone(data, user):
     act = case.acts.get()
 
     [told] = in_words([act], Days.of(case), reader=user, notes=True)
-    with pytest.raises(recording.writing.ValidationError) as refused:
+    with pytest.raises(ValidationError) as refused:
         recording.undo(user=user, submission=act.key, act=act)
 
     assert (told.can_be_undone, told.rows, told.who) == (False, (), "you")

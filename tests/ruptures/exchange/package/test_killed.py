@@ -1,0 +1,123 @@
+"""Pulling the plug while a package comes in: the database is as before."""
+
+import datetime
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+import pytest
+from django.conf import settings
+
+from ruptures.models import Session, SessionReport
+from tests.factories import LOGGED_AT, CaseFactory
+from tests.ruptures.exchange.package.opened import bytes_of
+from tests.ruptures.keys import new_key
+
+pytestmark = pytest.mark.django_db
+
+SESSIONS = 8000
+MAKE_USER = (
+    "from ruptures.models import User;"
+    "User.objects.create_user(email='new@example.org', password='x')"
+)
+TABLES = ("case", "session", "sessionreport", "act")
+
+
+@pytest.fixture
+def package(tmp_path):
+    """So large that its rows are on the disk before they are committed."""
+    cases = [CaseFactory(started_on=datetime.date(2000, 1, 1)) for _ in range(2)]
+    for case in cases:
+        case.therapist = cases[0].therapist
+        case.save()
+    sessions = Session.objects.bulk_create(
+        Session(
+            case=cases[number % 2],
+            date=datetime.date(2000, 1, 1) + datetime.timedelta(days=number),
+            logged_at=LOGGED_AT,
+        )
+        for number in range(SESSIONS)
+    )
+    SessionReport.objects.bulk_create(
+        SessionReport(session=each, rater="therapist", strain="no", logged_at=LOGGED_AT)
+        for each in sessions
+    )
+    path = tmp_path / "package.zip"
+    path.write_bytes(bytes_of(cases[0].therapist))
+    return path
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """An empty one with one therapist, in a file of its own."""
+    file = tmp_path / "practice.sqlite3"
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{file}",
+        "NOTES_KEYS": new_key(),
+        "SECRET_KEY": "for this test alone",
+    }
+    for arguments in (["migrate", "-v0"], ["shell", "-v0", "-c", MAKE_USER]):
+        subprocess.run(  # noqa: S603  our own
+            manage(*arguments), check=True, env=environment, cwd=settings.BASE_DIR
+        )
+    return file, environment
+
+
+def manage(*arguments: str) -> list[str]:
+    return [sys.executable, "manage.py", *arguments]
+
+
+def start(package, environment) -> subprocess.Popen:
+    """The command, once it has begun to write."""
+    process = subprocess.Popen(  # noqa: S603  our own
+        manage("import_data", str(package), "--therapist", "new@example.org"),
+        env=environment,
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    checked = f"Checked: {2 * SESSIONS + 2:,} new, 0 already here. Writing.\n"
+    assert process.stdout.readline() == checked
+    return process
+
+
+def counts(file) -> list[int]:
+    with closing(sqlite3.connect(file)) as database:
+        database.create_function(
+            "regexp", 2, lambda rule, text: bool(re.search(rule, text))
+        )
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return [
+            database.execute(f"SELECT count(*) FROM ruptures_{table}").fetchone()[0]  # noqa: S608
+            for table in TABLES
+        ]
+
+
+def test_a_killed_import_leaves_nothing_and_the_next_one_does_it_all(
+    package, installation
+):
+    file, environment = installation
+    log = file.with_name(f"{file.name}-wal")
+    for bytes_written in (1, 10**6):
+        process = start(package, environment)
+        while log.stat().st_size < bytes_written:
+            assert process.poll() is None
+            time.sleep(0.005)
+
+        process.kill()
+
+        assert process.wait() == -signal.SIGKILL
+        process.stdout.close()
+        assert log.stat().st_size >= bytes_written
+        assert counts(file) == [0, 0, 0, 0]
+
+    process = start(package, environment)
+    said, _none = process.communicate()
+
+    assert said == f"{2 * SESSIONS + 2:,} new, 0 already here.\n"
+    assert counts(file) == [2, SESSIONS, SESSIONS, 2]
