@@ -97,7 +97,9 @@ class Beside:
         for column, held in zip(kept(table), row[:-1], strict=True):
             if column.name in line.values and line.values[column.name] != held:
                 here = cell_of(table, column.name, held)
-                said = _("Here it is another one, %(cell)r.") % {"cell": here[:SHOWN]}
+                said = _("Another value is here: %(cell)s.") % {
+                    "cell": repr(here[:SHOWN])
+                }
                 self.add(table, line, column.name, said)
 
     def _fits(self, table: Table, line: Line) -> bool:
@@ -117,7 +119,7 @@ class Beside:
         if Case.objects.filter(code=line.values["code"]).exists():
             self.add(CASES, line, "code", ALREADY_USED)
         if line.values["synthetic"] and self.real_ones_here:
-            said = _("Made-up cases do not come in beside real ones.")
+            said = _("Synthetic cases do not come in beside real ones.")
             self.add(CASES, line, "synthetic", said)
 
 

@@ -316,7 +316,8 @@ def move_session(p, **to):
     return recording.move_session(**to, session=p.session, version=1)
 
 
-ACTS = {verb: globals()[verb.value] for verb in Verb if verb != Verb.UNDO}
+ELSEWHERE = {Verb.UNDO, Verb.IMPORT}  # one is asked of the others, one of a file
+ACTS = {verb: globals()[verb.value] for verb in Verb if verb not in ELSEWHERE}
 # What must be done first.
 NEEDS = {
     Verb.REOPEN_CASE: Verb.END_CASE,

@@ -71,11 +71,11 @@ def test_rows_that_differ_are_listed_and_refused(data, case):
 
     row = next(iter(found)).split(", ")[1]
     assert found == [
-        f"sessions.csv, {row}, time, '09:30:00': Here it is another one, ''.",
-        f"sessions.csv, {row}, modality, 'video': Here it is another one, 'phone'.",
+        f"sessions.csv, {row}, time, '09:30:00': Another value is here: ''.",
+        f"sessions.csv, {row}, modality, 'video': Another value is here: 'phone'.",
         "notes.csv, row 2, text, "
         "'\\'=1+1\\nand \"a quote\", a comma; \N{MUSICAL SYMBOL G CLEF}': "
-        "Here it is another one, 'What I wrote since.'.",
+        "Another value is here: 'What I wrote since.'.",
     ]
     session.refresh_from_db()
     assert (session.modality, session.time) == ("phone", None)
@@ -154,7 +154,7 @@ def test_made_up_cases_come_in_where_no_real_one_is(here, coming, refused):
     assert found == (
         [
             "cases.csv, row 2, synthetic, 'yes': "
-            "Made-up cases do not come in beside real ones."
+            "Synthetic cases do not come in beside real ones."
         ]
         if refused
         else []
