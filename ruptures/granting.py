@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruptures.access import note_access
 from ruptures.concern_readers import forget
-from ruptures.models import AccessEvent, Case, Deed, Grant, User
+from ruptures.models import AccessEvent, Case, Deed, Grant, SessionReport, User
 from ruptures.models.grant import new_reporter
 from ruptures.saving import refuse_used
 
@@ -83,8 +83,10 @@ def _made(user: User, submission: uuid.UUID, entry: GrantEntry) -> Grant:
 
 
 def _free_reporter(therapist: User) -> str:
-    """A code that nobody has with this therapist."""
-    taken = set(Grant.objects.filter(therapist=therapist).values_list("reporter"))
+    """A code that nobody has with this therapist, in a report from elsewhere either."""
+    grants = Grant.objects.filter(therapist=therapist).values_list("reporter")
+    reports = SessionReport.objects.editable_by(therapist).values_list("reporter")
+    taken = {*grants, *reports.distinct().order_by("reporter")}
     return next(code for code in iter(new_reporter, "") if (code,) not in taken)
 
 

@@ -85,7 +85,7 @@ class Column:
 
     def _may_hold(self, value: Any) -> bool:
         """Whether it is in the column's list, or within its bounds."""
-        if self.values:
+        if self.labels:
             return {*value} <= {*self.values} if self.many else value in self.values
         if self.low is None or self.high is None:
             return True

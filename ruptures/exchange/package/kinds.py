@@ -82,6 +82,14 @@ def codes(cell: str) -> tuple[str, ...]:
     return tuple(cell.split(" "))
 
 
+def word(cell: str) -> str:
+    """A code or a name: a line of signs that can be read."""
+    text = unguarded(cell)
+    if not text.isprintable():
+        raise ValueError(cell)
+    return text
+
+
 def free_text(cell: str) -> str:
     """The text as it was written; ValidationError for what nobody can write here."""
     text = unguarded(cell)
@@ -105,7 +113,7 @@ NUMBER = Kind(
     exactly(plain_decimal, decimal),
     _("A number was expected, like 51.5."),
 )
-TEXT = Kind("string", guarded, unguarded, _("A text was expected."))
+TEXT = Kind("string", guarded, word, _("A text was expected."))
 FREE_TEXT = Kind("string", guarded, free_text, TEXT.expected)
 
 # The first that fits holds.

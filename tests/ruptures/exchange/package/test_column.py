@@ -119,6 +119,8 @@ EMPTY = "This cell must not be empty."
             + " ".join(column("attempts.skills").values)
             + ".",
         ),
+        ("reports.reporter", "B2C\n", "A text was expected."),
+        ("cases.code", "BC\0D", "A text was expected."),
         ("notes.text", "", EMPTY),
         ("notes.text", "a\0b", "There is a character that is no text."),
         (
