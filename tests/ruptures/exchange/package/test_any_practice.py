@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from ruptures.exchange.package.tables import NOTES, TABLES
@@ -28,6 +28,7 @@ def user():
 @pytest.mark.django_db
 @settings(
     max_examples=60,
+    phases=[Phase.explicit, Phase.generate],  # a database a try: shrinking takes long
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data(), form=st.sampled_from([PLAIN, EXCEL_DECIMAL_COMMA]))
