@@ -103,5 +103,5 @@ class Arrival:
         """Where in the package rows stand that break rules; others were here before."""
         for table in self.beside.package.tables:
             for line in lines(self.beside.package, table, self.beside.problems):
-                for rule in found.get(line.values["key"], ()):
+                for rule in found.get(line.values.get("key"), ()):
                     self.beside.add(table, line, rule.field, rule.message)

@@ -13,6 +13,7 @@ from ruptures.exchange.package.beside import Counts
 from ruptures.exchange.package.opening import opened
 from ruptures.exchange.package.problems import Refused
 from ruptures.models import Act, Case, User
+from ruptures.recording.snapshots import TABLES
 from tests.factories import (
     AttemptFactory,
     CaseFactory,
@@ -58,6 +59,10 @@ def one_of_everything(**of_case) -> Case:
 def empty_installation() -> None:
     Act.objects.all().delete()
     Case.objects.all().delete()
+
+
+def rows_here() -> int:
+    return sum(model.objects.count() for model in (*TABLES.values(), Act))
 
 
 def bring_in(data: bytes, user: User, **how) -> Counts:
