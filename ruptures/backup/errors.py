@@ -1,0 +1,2 @@
+class BackupError(Exception):
+    """Why nothing was saved or restored, in a sentence for whoever runs the command."""
