@@ -63,7 +63,7 @@ var/static/staticfiles.json: var/plotly/plotly.min.js config/settings.py $(STATI
 
 run: export DATABASE_URL ?= $(PRACTICE)
 run: setup var/static/staticfiles.json
-	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) upgrade
 	@$(MANAGE) first_code
 	@$(SERVE)
 

@@ -1,7 +1,7 @@
 """What a table holds, as a count and a digest that are the same on both engines.
 
-Every value is taken as the text that SQLite would keep; rows go by their number, columns
-by their name. So a digest depends on what is saved and on nothing else.
+Every value is taken as the text that SQLite would keep; rows go by their number,
+columns by their name. So a digest depends on what is saved and on nothing else.
 """
 
 import json
@@ -44,7 +44,7 @@ def counted(cursor: Cursor) -> Table:
 def select(table: str, texts: Mapping[str, str], key: str) -> str:
     """A statement for `counted`; `texts` has an expression for each column."""
     columns = ", ".join(texts[name] for name in sorted(texts))
-    return f'SELECT {columns} FROM "{table}" ORDER BY "{key}"'  # noqa: S608  our names
+    return f'SELECT {columns} FROM "{table}" ORDER BY "{table}"."{key}"'  # noqa: S608
 
 
 def kept(names: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ from ruptures.backup.digests import Table, Tables
 from ruptures.backup.errors import BackupError
 from ruptures.backup.workroom import beside
 
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError)
 FORMAT = 1
 MANIFEST = "manifest.json"
 
@@ -47,17 +48,20 @@ class Manifest:
         return cls(tables=tables, **values)
 
 
-def write(path: Path, manifest: Manifest, copy: IO[bytes], passphrase: str | None) -> None:
+def write(path: Path, manifest: Manifest, copy: Path, passphrase: str | None) -> None:
     with beside(path) as file:
-        sealer = Sealer(file, passphrase) if passphrase else None
-        with zipfile.ZipFile(
-            cast("IO[bytes]", sealer or file), "w", zipfile.ZIP_DEFLATED, compresslevel=1
-        ) as archive:
-            archive.writestr(MANIFEST, manifest.as_json())
-            with archive.open(manifest.copy, "w", force_zip64=True) as member:
-                shutil.copyfileobj(copy, member, 1 << 20)
-        if sealer:
+        if passphrase is None:
+            pack(file, manifest, copy)
+        else:
+            sealer = Sealer(file, passphrase)
+            pack(cast("IO[bytes]", sealer), manifest, copy)
             sealer.finish()
+
+
+def pack(file: IO[bytes], manifest: Manifest, copy: Path) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr(MANIFEST, manifest.as_json())
+        archive.write(copy, manifest.copy)
 
 
 class Backup:
@@ -87,7 +91,7 @@ def reading(path: Path, passphrase: str | None) -> Iterator[Backup]:
         try:
             with zipfile.ZipFile(plain) as archive:
                 yield Backup(archive)
-        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError) as error:
+        except DAMAGE as error:
             raise BackupError("It is no backup, or it is damaged.") from error
 
 

@@ -1,4 +1,4 @@
-"""PostgreSQL: `pg_dump` and `pg_restore` of its own, in one snapshot and one transaction."""
+"""PostgreSQL: its own `pg_dump` in one snapshot, `pg_restore` in one transaction."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.client import DatabaseClient
@@ -17,8 +17,8 @@ from ruptures.backup.digests import (
     Tables,
     counted,
     kept,
-    select,
     not_empty,
+    select,
     with_rows,
 )
 from ruptures.backup.errors import BackupError
@@ -48,17 +48,18 @@ def one_moment() -> Iterator[Any]:
         yield cursor
 
 
-@contextmanager
-def copied(room: Path) -> Iterator[tuple[Tables, IO[bytes]]]:
-    """The dump with its tables, both of one snapshot, while others write."""
+def copied(room: Path) -> tuple[Tables, Path]:
+    """The tables and a dump, both of one snapshot, while others write."""
+    copy = room / COPY
     with one_moment() as cursor:
         found = digests(cursor)
         cursor.execute("SELECT pg_export_snapshot()")
         (snapshot,) = cursor.fetchone()
-        left_out = (f"--exclude-table-data={name}" for name in LEFT_OUT)
         options = ("--format=custom", "--compress=0", f"--snapshot={snapshot}")
-        with running("pg_dump", *options, *left_out, stdout=subprocess.PIPE) as dump:
-            yield found, dump.stdout
+        left_out = (f"--exclude-table-data={name}" for name in LEFT_OUT)
+        with running("pg_dump", *options, *left_out) as dump, copy.open("xb") as file:
+            shutil.copyfileobj(dump.stdout, file)
+    return found, copy
 
 
 def put_back(copy: Path, saved: Tables) -> None:
@@ -66,11 +67,8 @@ def put_back(copy: Path, saved: Tables) -> None:
     drop_empty_tables()
     connection.close()
     options = ("--single-transaction", "--exit-on-error", "--clean", "--if-exists")
-    # Fed by hand: where this process is killed, pg_restore misses the rest and gives up.
-    with (
-        copy.open("rb") as dump,
-        running("pg_restore", *options, stdin=subprocess.PIPE) as restore,
-    ):
+    # Fed by hand: if this process is killed, pg_restore misses the rest and gives up.
+    with running("pg_restore", *options) as restore, copy.open("rb") as dump:
         shutil.copyfileobj(dump, restore.stdin)
 
 
@@ -88,13 +86,16 @@ def drop_empty_tables() -> None:
 
 
 @contextmanager
-def running(program: str, *options: str, **pipes: int) -> Iterator[Any]:
+def running(program: str, *options: str) -> Iterator[Any]:
     """One of PostgreSQL's programs at this database; what it has to say, it says."""
     where, env = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
     command = [program, *options, "--no-owner", "--no-privileges", *where[1:-1]]
     try:
         process = subprocess.Popen(  # noqa: S603  our own database
-            [*command, f"--dbname={where[-1]}"], env=os.environ | (env or {}), **pipes
+            [*command, f"--dbname={where[-1]}"],
+            env=os.environ | (env or {}),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
     except FileNotFoundError as error:
         raise BackupError(
@@ -125,7 +126,7 @@ def digest(cursor: Any, table: str) -> Table:
         name: TEXTS.get(kind, "{0}::text").format(connection.ops.quote_name(name))
         for name, kind in cursor.fetchall()
     }
-    key = connection.introspection.get_primary_key_column(cursor, table)
+    key = connection.introspection.get_primary_key_column(cursor, table) or "id"
     with connection.chunked_cursor() as rows:  # kept at the server, not in memory
         rows.execute(select(table, texts, key))
         return counted(rows)

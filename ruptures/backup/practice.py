@@ -1,9 +1,9 @@
-"""Saving this installation's database to a file, restoring it, and keeping the newest."""
+"""This installation's database: saved to a file, restored, the newest files kept."""
 
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
+from typing import Protocol
 
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -15,12 +15,25 @@ from ruptures.backup.errors import BackupError
 from ruptures.backup.file import Manifest, reading, write
 from ruptures.backup.workroom import workroom
 
-ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
+
+class Engine(Protocol):
+    """What each of the two modules does."""
+
+    COPY: str  # what the copy is called in the zip
+
+    def tables(self) -> Tables: ...
+
+    def copied(self, room: Path) -> tuple[Tables, Path]: ...
+
+    def put_back(self, copy: Path, saved: Tables) -> None: ...
+
+
+ENGINES: dict[str, Engine] = {"sqlite": sqlite, "postgresql": postgresql}
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 KEPT = re.compile(r"practice-\d{8}T\d{6}Z\.zip(\.age)?")
 
 
-def engine() -> ModuleType:
+def engine() -> Engine:
     return ENGINES[connection.vendor]
 
 
@@ -30,8 +43,9 @@ def tables() -> Tables:
 
 
 def save(path: Path, passphrase: str | None = None) -> Manifest:
-    """Write all of the database, as it is at one moment, to `path`; nothing or whole."""
-    with workroom() as room, engine().copied(room) as (found, copy):
+    """Write all of the database, as it is at one moment, to `path`; whole or not."""
+    with workroom() as room:
+        found, copy = engine().copied(room)
         manifest = Manifest(
             engine=connection.vendor,
             copy=engine().COPY,
@@ -49,13 +63,21 @@ def applied() -> list[str]:
 
 
 def restore(path: Path, passphrase: str | None = None) -> Manifest:
-    """Fill the empty database here with what was saved, and prove that it is the same."""
-    with workroom() as room, reading(path, passphrase) as backup:
-        refuse_what_does_not_fit(backup.manifest)
-        engine().put_back(backup.take_out(room), backup.manifest.tables)
-        if wrong := list(differences(backup.manifest.tables, tables())):
-            raise BackupError("It was not restored as it was saved: " + "; ".join(wrong))
-        return backup.manifest
+    """Fill the empty database here with what was saved; prove that it is the same."""
+    with workroom() as room:
+        with reading(path, passphrase) as backup:
+            refuse_what_does_not_fit(backup.manifest)
+            copy = backup.take_out(room)
+        engine().put_back(copy, backup.manifest.tables)
+    if wrong := list(differences(backup.manifest.tables, tables())):
+        raise BackupError(f"Not restored as it was saved: {'; '.join(wrong)}")
+    return backup.manifest
+
+
+def saved_tables(path: Path, passphrase: str | None = None) -> Tables:
+    """What the backup says that it holds."""
+    with reading(path, passphrase) as backup:
+        return backup.manifest.tables
 
 
 def refuse_what_does_not_fit(manifest: Manifest) -> None:

@@ -1,13 +1,12 @@
-"""SQLite: `VACUUM INTO` makes the copy, the online backup puts it back at one stroke."""
+"""SQLite: `VACUUM INTO` makes the copy, its online backup puts it back at a stroke."""
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import IO, cast
+from typing import cast
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from ruptures.backup.digests import (
@@ -15,8 +14,8 @@ from ruptures.backup.digests import (
     Tables,
     counted,
     kept,
-    select,
     not_empty,
+    select,
     with_rows,
 )
 from ruptures.backup.errors import BackupError
@@ -34,9 +33,8 @@ def tables() -> Tables:
         return digests(source)
 
 
-@contextmanager
-def copied(room: Path) -> Iterator[tuple[Tables, IO[bytes]]]:
-    """A sound copy with its tables; writers go on meanwhile and are not waited for."""
+def copied(room: Path) -> tuple[Tables, Path]:
+    """The tables of a sound copy, and it; others write on meanwhile."""
     copy = room / COPY
     try:
         with closing(opened(database(), "ro")) as source:
@@ -44,11 +42,9 @@ def copied(room: Path) -> Iterator[tuple[Tables, IO[bytes]]]:
         with closing(opened(copy, "rw")) as made:
             leave_out(made)
             refuse_unsound(made)
-            found = digests(made)
-    except sqlite3.Error as error:
-        raise BackupError(f"The copy could not be made: {error}.") from error
-    with copy.open("rb") as file:
-        yield found, file
+            return digests(made), copy
+    except (sqlite3.Error, DatabaseError) as error:
+        raise BackupError(f"No copy could be made: {error}.") from error
 
 
 def put_back(copy: Path, saved: Tables) -> None:
@@ -58,9 +54,9 @@ def put_back(copy: Path, saved: Tables) -> None:
         with closing(opened(copy, "ro")) as source:
             refuse_unsound(source)
             if digests(source) != saved:
-                raise BackupError("It is damaged: the copy in it is not what was saved.")
+                raise BackupError("It is damaged: what is in it was changed.")
             fill(database(), source)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, DatabaseError) as error:
         raise BackupError(f"Nothing was restored: {error}.") from error
 
 

@@ -36,7 +36,7 @@ def empty(folder: Path) -> None:
 
 @contextmanager
 def beside(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes the name `path` once it is whole and on disk, and never before."""
+    """A file that takes the name `path` once it is whole and on disk, never before."""
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     try:

@@ -49,7 +49,7 @@ class Command(BaseCommand):
             "--keep",
             type=number,
             metavar="N",
-            help="FILE is a folder: add one with the time as its name, keep the newest N",
+            help="FILE is a folder: add one named by the time and keep the newest N",
         )
         parser.add_argument(
             "--overwrite", action="store_true", help="replace FILE if it is there"

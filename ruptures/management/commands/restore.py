@@ -30,5 +30,5 @@ class Command(BaseCommand):
             f" {manifest.rows:,} rows, each table the same as it was saved."
         )
         self.stdout.write(
-            "Put the saved keys of notes in place, then run upgrade and check_integrity."
+            "Put back the saved keys of notes, then run upgrade and check_integrity."
         )
