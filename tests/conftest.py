@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.engines",
     "tests.promises.rows",
     "tests.ruptures.keys",
+    "tests.ruptures.backup.places",
 ]
 
 # Properties are checked on the same examples everywhere: a failure is never luck.

@@ -26,9 +26,9 @@ class Command(BaseCommand):
 
     def back_up(self) -> None:
         folder = Path(settings.VAR) / "backups"
-        folder.mkdir(mode=0o700, exist_ok=True)
         path = dated(folder, passphrase=None)
         try:
+            folder.mkdir(mode=0o700, exist_ok=True)
             save(path)
             keep_newest(folder, KEEP)
         except (BackupError, OSError) as error:

@@ -1,0 +1,59 @@
+"""What `make run` does before it serves."""
+
+import json
+import zipfile
+
+
+def kept(place):
+    return sorted(place.var.glob("backups/*"))
+
+
+def migrations(file):
+    with zipfile.ZipFile(file) as archive:
+        return json.loads(archive.read("manifest.json"))["migrations"]
+
+
+def test_a_new_place_is_made_without_a_backup(places):
+    new = places()
+
+    said = new.done("upgrade")
+
+    assert (said, new.holds(), kept(new)) == ("", 0, [])
+
+
+def test_what_is_up_to_date_is_left_alone(places, practice):
+    place = places(like=practice)
+
+    assert (place.done("upgrade"), kept(place)) == ("", [])
+
+
+def test_rows_are_saved_before_the_tables_change(places, migrated):
+    place = places(like=migrated)
+    place.done("migrate", "ruptures", "0004", "--verbosity", "0")
+    place.sql("INSERT INTO auth_group (name) VALUES ('mine')")
+
+    said = place.done("upgrade")
+
+    (file,) = kept(place)
+    assert said == f"A new version: what was there is saved in {file}.\n"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "ruptures.0005_supervision" not in migrations(file)
+    assert place.done("upgrade") == ""
+    older = places()
+    older.done("restore", file)
+    assert older.sql("SELECT name FROM auth_group") == [("mine",)]
+    older.done("upgrade")
+    assert older.manage("migrate", "--check")[1] == 0
+
+
+def test_nothing_is_changed_where_no_backup_can_be_made(places, migrated):
+    place = places(like=migrated)
+    place.done("migrate", "ruptures", "0004", "--verbosity", "0")
+    place.sql("INSERT INTO auth_group (name) VALUES ('mine')")
+    (place.var / "backups").write_text("In the way.")
+
+    said, end = place.manage("upgrade")
+
+    assert "The database is not changed, as no backup could be made" in said
+    assert end == 1
+    assert place.manage("migrate", "--check")[1] == 1
