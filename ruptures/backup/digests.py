@@ -61,7 +61,7 @@ def with_rows(tables: Tables) -> list[str]:
 
 
 def not_empty(occupied: list[str]) -> str:
-    return f"This place is not empty: {len(occupied)} tables hold rows."
+    return f"This place is not empty; tables with rows: {len(occupied)}."
 
 
 def differences(saved: Tables, found: Tables) -> Iterator[str]:

@@ -106,7 +106,7 @@ def refuse_unsound(copy: sqlite3.Connection) -> None:
     said = [line for (line,) in copy.execute("PRAGMA integrity_check")]
     lost = copy.execute("PRAGMA foreign_key_check").fetchall()
     if said != ["ok"] or lost:
-        what = f"{len(lost)} rows point to nothing" if lost else said[0]
+        what = f"rows that point to nothing: {len(lost)}" if lost else said[0]
         raise BackupError(f"The database is damaged ({what}); see check_integrity.")
 
 

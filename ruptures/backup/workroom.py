@@ -18,7 +18,8 @@ def workroom() -> Iterator[Path]:
     Waits until nobody else is in it; what a killed run left is gone with the next.
     """
     folder = Path(settings.VAR) / "at-work"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o700)
     held = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(held, fcntl.LOCK_EX)  # gone with the process

@@ -7,12 +7,15 @@ import os
 import shutil
 import subprocess
 import uuid
+import zipfile
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
+from ruptures.keys import keys
 from ruptures.models import Note
 from tests.factories import SessionFactory
 from tests.ruptures.recording import practice
@@ -83,16 +86,39 @@ def test_the_database_holds_no_note_in_the_clear(planted):
     assert SECRET.encode() not in text
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="pg_dump is asked above")
-def test_a_backup_holds_no_note_in_the_clear(planted, tmp_path):
-    file = tmp_path / "backup.sqlite3"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(file)])
+@pytest.fixture
+def backup(planted, tmp_path, settings, programs):
+    """What a backup holds, by name; `envelope` is an encrypted one as it lies there."""
+    settings.VAR = tmp_path
+    plain, sealed = tmp_path / "plain", tmp_path / "sealed"
+    call_command("backup", plain)
+    call_command("backup", sealed, passphrase="correct horse battery staple")
+    with zipfile.ZipFile(plain) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    return members | {"envelope": sealed.read_bytes()}
 
-    text = file.read_bytes()
+
+def test_a_backup_holds_no_note_and_no_key_in_the_clear(planted, backup):
+    text = b"".join(backup.values())
 
     assert planted.case.code.encode() in text
     assert SECRET.encode() not in text
+    assert [key for key in keys() if key.encode() in text] == []
+
+
+def test_a_backup_holds_nobodys_sign_in(planted, client, backup):
+    text = b"".join(backup.values())
+
+    assert planted.user.email.encode() in text
+    assert client.session.session_key.encode() not in text
+
+
+def test_an_encrypted_backup_holds_nothing_at_all_in_the_clear(planted, backup):
+    text = backup["envelope"]
+
+    assert planted.case.code.encode() not in text
+    assert b"manifest" not in text
+    assert b"ruptures_" not in text
 
 
 def test_the_logs_hold_no_note(planted, client, caplog):

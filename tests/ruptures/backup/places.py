@@ -1,4 +1,4 @@
-"""Installations of their own: a database and a `var/` each, worked by real processes."""
+"""Installations of their own, a database and a `var/` each, for real processes."""
 
 import os
 import shutil

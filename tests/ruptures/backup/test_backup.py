@@ -38,7 +38,7 @@ def test_a_backup_says_what_it_holds_and_what_it_does_not(practice, tmp_path):
 
     first, *others = said.splitlines()
     assert re.fullmatch(
-        r".+/saved\.zip is written: \d+ tables, [\d,]+ rows, checked\.", first
+        r".+\.zip is written: \d+ tables, [\d,]+ rows, checked\.", first
     )
     assert others == [
         "It is not encrypted, and holds clinical data.",
@@ -163,7 +163,7 @@ def test_a_damaged_database_is_not_saved_over_a_good_backup(practice, places, fo
     said, end = broken.manage("backup", former, "--overwrite")
 
     assert said == (
-        "CommandError: The database is damaged (1 rows point to nothing);"
+        "CommandError: The database is damaged (rows that point to nothing: 1);"
         " see check_integrity.\n"
     )
     assert (end, former.read_bytes()) == (1, FORMER)

@@ -77,7 +77,7 @@ def test_a_place_with_a_single_row_is_left_as_it_is(places, migrated, saved):
     said, end = new.manage("restore", saved)
 
     assert (said, end) == (
-        f"CommandError: {saved}: This place is not empty: 1 tables hold rows.\n",
+        f"CommandError: {saved}: This place is not empty; tables with rows: 1.\n",
         1,
     )
     assert new.sql("SELECT name FROM auth_group") == [("mine",)]
@@ -165,8 +165,8 @@ def test_a_row_that_changed_since_is_named(places, practice, saved):
     said, end = new.manage("check_integrity", "--against", saved)
 
     assert [line for line in said.splitlines() if "rows" in line] == [
-        "ruptures_case: 61 rows, but not the same",
-        "ruptures_score: 88 rows saved, 87 here",
+        "ruptures_case: 24 rows, but not the same",
+        "ruptures_score: 101 rows saved, 100 here",
     ]
     assert end == 1
 
