@@ -14,7 +14,7 @@ from typing import IO, Any, Self, cast
 from ruptures.backup.age import MAGIC, Opener, Sealer
 from ruptures.backup.digests import Table, Tables
 from ruptures.backup.errors import BackupError
-from ruptures.backup.workroom import beside
+from ruptures.backup.workroom import beside, for_owner_alone
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError)
 FORMAT = 1
@@ -74,7 +74,10 @@ class Backup:
     def take_out(self, room: Path) -> Path:
         """The copy as a file, every byte of it checked."""
         copy = room / "copy"
-        with self.archive.open(self.manifest.copy) as member, copy.open("xb") as file:
+        with (
+            self.archive.open(self.manifest.copy) as member,
+            open(copy, "xb", opener=for_owner_alone) as file,
+        ):
             shutil.copyfileobj(member, file, 1 << 20)
         return copy
 

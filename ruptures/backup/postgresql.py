@@ -22,6 +22,7 @@ from ruptures.backup.digests import (
     with_rows,
 )
 from ruptures.backup.errors import BackupError
+from ruptures.backup.workroom import for_owner_alone
 
 COPY = "practice.pgdump"
 
@@ -57,7 +58,10 @@ def copied(room: Path) -> tuple[Tables, Path]:
         (snapshot,) = cursor.fetchone()
         options = ("--format=custom", "--compress=0", f"--snapshot={snapshot}")
         left_out = (f"--exclude-table-data={name}" for name in LEFT_OUT)
-        with running("pg_dump", *options, *left_out) as dump, copy.open("xb") as file:
+        with (
+            running("pg_dump", *options, *left_out) as dump,
+            open(copy, "xb", opener=for_owner_alone) as file,
+        ):
             shutil.copyfileobj(dump.stdout, file)
     return found, copy
 

@@ -36,6 +36,7 @@ def tables() -> Tables:
 def copied(room: Path) -> tuple[Tables, Path]:
     """The tables of a sound copy, and it; others write on meanwhile."""
     copy = room / COPY
+    make_empty(copy)
     try:
         with closing(opened(database(), "ro")) as source:
             source.execute("VACUUM INTO ?", [str(copy)])
@@ -52,7 +53,6 @@ def put_back(copy: Path, saved: Tables) -> None:
     connection.close()
     try:
         with closing(opened(copy, "ro")) as source:
-            refuse_unsound(source)
             if digests(source) != saved:
                 raise BackupError("It is damaged: what is in it was changed.")
             fill(database(), source)
@@ -61,12 +61,17 @@ def put_back(copy: Path, saved: Tables) -> None:
 
 
 def fill(path: Path, source: sqlite3.Connection) -> None:
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    make_empty(path)
     with closing(opened(path, "rw", timeout=1)) as target:
         hold(target)
         if occupied := with_rows(digests(target)):
             raise BackupError(not_empty(occupied))
         source.backup(target)  # one transaction
+
+
+def make_empty(path: Path) -> None:
+    """For its owner alone, where there is none; left as it is where there is one."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def hold(target: sqlite3.Connection) -> None:
