@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.backends.postgresql.client import DatabaseClient
 
+from ruptures import append_only
 from ruptures.backup.digests import (
     LEFT_OUT,
     Table,
@@ -86,6 +87,8 @@ def drop_empty_tables() -> None:
         cursor.execute(f"LOCK TABLE {listed} IN ACCESS EXCLUSIVE MODE")
         if occupied := with_rows(digests(cursor)):
             raise BackupError(not_empty(occupied))
+        for statement in append_only.LIFT["postgresql"]:
+            cursor.execute(statement)
         cursor.execute(f"DROP TABLE {listed}")
 
 
