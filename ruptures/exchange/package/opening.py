@@ -13,9 +13,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
-from ruptures.exchange.package.problems import Problem, Refused
 from ruptures.exchange.package.tables import TABLES, Table
 from ruptures.exchange.package.wanted import EXCEL_DECIMAL_COMMA, PLAIN, Form
+from ruptures.exchange.problems import Problem, Refused
 
 LARGEST = 2**30  # bytes of all members, unpacked; a million sessions are a third
 LARGEST_MANIFEST = 2**20

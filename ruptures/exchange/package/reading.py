@@ -10,12 +10,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from ruptures.exchange.incoming.source import Line, Place
 from ruptures.exchange.package.column import Column
 from ruptures.exchange.package.kinds import FREE_TEXT, KEY, NUMBER
 from ruptures.exchange.package.opening import DAMAGED, Package, file_of
-from ruptures.exchange.package.problems import Problem, Problems
 from ruptures.exchange.package.tables import Table
 from ruptures.exchange.package.wanted import Form
+from ruptures.exchange.problems import Problem, Problems
 
 LONGEST = 2**20  # characters of a row
 KEPT = 1000  # cells of a column whose values are not worked out anew
@@ -24,15 +25,20 @@ Reader = Callable[[str], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A row by column name; `number` as a spreadsheet has it.
+class Arriving:
+    """A package as what an import reads from."""
 
-    Columns whose cells could not be read are not among the values.
-    """
+    package: Package
 
-    number: int
-    values: dict[str, Any]
-    whole: bool
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return self.package.tables
+
+    def lines(self, table: Table, problems: Problems) -> Iterator[Line]:
+        return lines(self.package, table, problems)
+
+    def place(self, table: Table, line: Line, column: str) -> Place:
+        return Place(file_of(table), column if column in line.values else "")
 
 
 class Rows:

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ruptures.exchange.package.beside import Counts
-from ruptures.exchange.package.importing import bring_in, look
+from ruptures.exchange.incoming.beside import Counts
+from ruptures.exchange.incoming.importing import bring_in, look
 from ruptures.exchange.package.opening import opened
-from ruptures.exchange.package.problems import MOST, Refused
+from ruptures.exchange.package.reading import Arriving
+from ruptures.exchange.problems import MOST, Refused
 from ruptures.models import User
 
 
@@ -39,13 +40,13 @@ class Command(BaseCommand):
 
     def bring_in(self, path: Path, therapist: User, *, dry_run: bool) -> Counts:
         with path.open("rb") as file:
-            package = opened(file)
-            counts = look(package, therapist)
+            source = Arriving(opened(file))
+            counts = look(source, therapist)
             if not counts.new:
                 return counts
             self.stdout.write(f"Checked: {in_words(counts)}. Writing.")
             self.stdout.flush()
-            return bring_in(package, therapist, dry_run=dry_run)
+            return bring_in(source, therapist, dry_run=dry_run)
 
 
 def in_words(counts: Counts) -> str:

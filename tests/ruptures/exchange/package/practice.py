@@ -8,10 +8,11 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from ruptures.exchange.package import importing
-from ruptures.exchange.package.beside import Counts
+from ruptures.exchange.incoming import importing
+from ruptures.exchange.incoming.beside import Counts
 from ruptures.exchange.package.opening import opened
-from ruptures.exchange.package.problems import Refused
+from ruptures.exchange.package.reading import Arriving
+from ruptures.exchange.problems import Refused
 from ruptures.models import Act, Case, User
 from ruptures.recording.snapshots import TABLES
 from tests.factories import (
@@ -67,9 +68,9 @@ def rows_here() -> int:
 
 def bring_in(data: bytes, user: User, **how) -> Counts:
     """As the command does: looked at first, then written."""
-    package = opened(BytesIO(data))
-    importing.look(package, user)
-    return importing.bring_in(package, user, **how)
+    source = Arriving(opened(BytesIO(data)))
+    importing.look(source, user)
+    return importing.bring_in(source, user, **how)
 
 
 def problems(data: bytes, user: User) -> list[str]:

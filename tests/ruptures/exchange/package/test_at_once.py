@@ -2,8 +2,8 @@
 
 import pytest
 
-from ruptures.exchange.package.beside import Counts
-from ruptures.exchange.package.problems import Refused
+from ruptures.exchange.incoming.beside import Counts
+from ruptures.exchange.problems import Refused
 from ruptures.models import Act, Case
 from tests.factories import UserFactory
 from tests.parallel import in_parallel

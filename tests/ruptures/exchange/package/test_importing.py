@@ -102,7 +102,7 @@ def test_nothing_is_added_to_a_case_on_hold(data, case):
     bad = changed(data, "cases", hold_reason="complaint", hold_since=str(START))
 
     assert problems(bad, case.therapist) == [
-        "cases.csv, 'K7QM': This case is on hold: nothing of it can be changed."
+        "'K7QM': This case is on hold: nothing of it can be changed."
     ]
     assert case.sessions.count() == 2
 

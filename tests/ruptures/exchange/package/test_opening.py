@@ -7,7 +7,7 @@ from zipfile import ZIP_BZIP2, ZipFile
 import pytest
 
 from ruptures.exchange.package import opening
-from ruptures.exchange.package.problems import Refused
+from ruptures.exchange.problems import Refused
 from ruptures.models import Case
 from tests.ruptures.exchange.package.opened import bytes_of
 from tests.ruptures.exchange.package.practice import (

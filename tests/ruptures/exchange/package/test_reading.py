@@ -4,7 +4,7 @@ import tracemalloc
 
 import pytest
 
-from ruptures.exchange.package.problems import MOST, Refused
+from ruptures.exchange.problems import MOST, Refused
 from ruptures.models import Case
 from tests.factories import NoteFactory, SessionFactory, UserFactory
 from tests.ruptures.exchange.package.opened import bytes_of

@@ -1,4 +1,4 @@
-"""A package beside what is here: which of its rows are new, the same, or differ."""
+"""A file beside what is here: which of its rows are new, the same, or differ."""
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,12 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ruptures.exchange.incoming.source import Line, Source
 from ruptures.exchange.package.column import Column
-from ruptures.exchange.package.opening import Package, file_of
-from ruptures.exchange.package.problems import SHOWN, Problem, Problems
-from ruptures.exchange.package.reading import Line, lines
 from ruptures.exchange.package.rows import Scoped
 from ruptures.exchange.package.tables import CASES, TABLES, Table
+from ruptures.exchange.problems import SHOWN, Problem, Problems
 from ruptures.models import Case, User
 
 AT_ONCE = 500  # rows asked of the database
@@ -36,8 +35,8 @@ class Beside:
     It is 0 for those that are not here: whoever writes them says it.
     """
 
-    def __init__(self, package: Package, user: User):
-        self.package = package
+    def __init__(self, source: Source, user: User):
+        self.source = source
         self.user = user
         self.problems = Problems()
         self.counts = Counts()
@@ -46,8 +45,8 @@ class Beside:
 
     def new_rows(self) -> Iterator[tuple[Table, Sequence[Line]]]:
         """Whole rows that are not here yet, what a row names always before it."""
-        for table in self.package.tables:
-            found = lines(self.package, table, self.problems)
+        for table in self.source.tables:
+            found = self.source.lines(table, self.problems)
             while some := list(islice(found, AT_ONCE)):
                 new = list(self._new(table, some))
                 self.counts.new += len(new)
@@ -55,10 +54,9 @@ class Beside:
 
     def add(self, table: Table, line: Line, column: str, said: str | Promise) -> None:
         """What is wrong with a row; `column` may be one that its table has not."""
-        held = line.values.get(column)
-        name = column if column in line.values else ""
-        cell = cell_of(table, column, held)
-        self.problems.add(Problem(said, file_of(table), line.number, name, cell))
+        file, name = self.source.place(table, line, column)
+        cell = cell_of(table, column, line.values.get(column))
+        self.problems.add(Problem(said, file, line.number, name, cell))
 
     def _new(self, table: Table, some: Sequence[Line]) -> Iterator[Line]:
         keys = [line.values["key"] for line in some if "key" in line.values]
@@ -103,22 +101,24 @@ class Beside:
                 self.add(table, line, column.name, said)
 
     def _fits(self, table: Table, line: Line) -> bool:
-        """Whether what it names is in the package, and a case may be added here."""
+        """Whether what it names is in the file, and a case may be added here."""
         before = len(self.problems)
         for column in table.columns:
-            key = line.values[column.name] if column.points_to else None
+            key = line.values.get(column.name) if column.points_to else None
             if key and key.int not in self.ids[column.points_to]:
-                name = f"{column.points_to}.csv"
-                said = _("No row of %(file)s has this key.") % {"file": name}
+                said = _("No row of %(file)s has this key.") % {
+                    "file": f"{column.points_to}.csv"
+                }
                 self.add(table, line, column.name, said)
         if table is CASES:
             self._case_fits(line)
         return len(self.problems) == before
 
     def _case_fits(self, line: Line) -> None:
-        if Case.objects.filter(code=line.values["code"]).exists():
+        code = line.values.get("code")
+        if Case.objects.filter(code=code).exists():
             self.add(CASES, line, "code", ALREADY_USED)
-        if line.values["synthetic"] and self.real_ones_here:
+        if line.values.get("synthetic") and self.real_ones_here:
             said = _("Synthetic cases do not come in beside real ones.")
             self.add(CASES, line, "synthetic", said)
 
