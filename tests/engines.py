@@ -31,4 +31,4 @@ def is_asked_twice(item: pytest.Item) -> bool:
 def asks_a_database(item: pytest.Item) -> bool:
     named = set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") is not None
-    return marked or bool(named & {"db", "transactional_db", "live_server"})
+    return marked or bool(named & {"db", "transactional_db", "live_server", "programs"})

@@ -2,10 +2,7 @@
 
 import os
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from itertools import count
@@ -16,16 +13,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.ruptures.backup.commands import Command
+
 ON_SQLITE = connection.vendor == "sqlite"
-MANAGE = """
-import sys
-from pathlib import Path
-from django.conf import settings
-settings.VAR = Path(sys.argv[1])
-settings.NOTES_KEYS_FILE = settings.VAR / "notes_keys"
-from django.core.management import execute_from_command_line
-execute_from_command_line(["manage.py", *sys.argv[2:]])
-"""
 SEED = "seed_demo --therapists 3 --sessions 300 --seed 7 --until 2026-11-01"
 numbers = count()
 
@@ -44,26 +34,15 @@ class Place:
             shutil.copy(like.file, self.file)
 
     @property
-    def url(self):
-        return f"sqlite:///{self.file}" if ON_SQLITE else server(self.name)
+    def database(self):
+        return self.file if ON_SQLITE else self.name
 
     def start(self, *arguments, **options):
-        return subprocess.Popen(  # noqa: S603  our own
-            [sys.executable, "-c", MANAGE, str(self.var), *map(str, arguments)],
-            cwd=settings.BASE_DIR,
-            env=os.environ
-            | {"DATABASE_URL": self.url, "DJANGO_SETTINGS_MODULE": "config.settings"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            **options,
-        )
+        return Command(self.database, self.var, arguments, **options)
 
     def manage(self, *arguments, **options):
         """What it said, and how it ended."""
-        process = self.start(*arguments, **options)
-        said, complained = process.communicate(timeout=120)
-        return said + complained, process.returncode
+        return self.start(*arguments, **options).ended()
 
     def done(self, *arguments):
         said, end = self.manage(*arguments)
@@ -78,7 +57,7 @@ class Place:
     def connect(self):
         if ON_SQLITE:
             return closing(sqlite3.connect(self.file, timeout=20))
-        return closing(psycopg.connect(self.url))
+        return closing(psycopg.connect(server(self.name)))
 
     def sql(self, statement):
         with self.connect() as database:
@@ -105,13 +84,6 @@ class Place:
     def drop(self):
         if not ON_SQLITE:
             server_does(f"DROP DATABASE {self.name} WITH (FORCE)")
-
-
-def kill(process):
-    """At once, without a chance to tidy up; False if it had ended already."""
-    os.kill(process.pid, signal.SIGKILL)
-    process.communicate(timeout=60)
-    return process.returncode == -signal.SIGKILL
 
 
 def server(database):

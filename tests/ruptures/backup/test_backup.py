@@ -1,14 +1,13 @@
 """The file that a backup becomes, written by real processes."""
 
 import re
-import resource
 import stat
 import time
 import zipfile
 
 import pytest
 
-from tests.ruptures.backup.places import ON_SQLITE, kill
+from tests.ruptures.backup.places import ON_SQLITE
 
 FORMER = b"The backup of yesterday."
 
@@ -95,12 +94,7 @@ def test_what_cannot_be_done_is_said_in_a_line(
 
 
 def test_a_full_disk_leaves_the_former_file_and_no_half(practice, former):
-    """No file of this process may grow beyond 100 kB."""
-
-    def small():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-
-    said, end = practice.manage("backup", former, "--overwrite", preexec_fn=small)
+    said, end = practice.manage("backup", former, "--overwrite", largest=100_000)
 
     assert said.startswith(("CommandError: No copy", f"CommandError: {former} is not"))
     assert (end, former.read_bytes()) == (1, FORMER)
@@ -112,10 +106,10 @@ def test_a_backup_that_is_killed_leaves_the_former_file(practice, former, passph
     """Killed while the file beside it is written; the next run tidies up."""
     part = former.with_name("saved.zip.part")
     process = practice.start("backup", former, "--overwrite", *passphrase)
-    while not part.exists() and process.poll() is None:
+    while not part.exists() and process.runs():
         time.sleep(0.001)
 
-    killed = kill(process)
+    killed = process.kill()
 
     assert (killed, former.read_bytes()) == (True, FORMER)
     assert names(former.parent) == ["saved.zip", "saved.zip.part"]
@@ -147,10 +141,7 @@ def test_a_backup_that_fails_deletes_none_of_the_series(practice, tmp_path):
     (folder / "practice-20260101T020000Z.zip").touch()
     (folder / "practice-20260102T020000Z.zip").touch()
 
-    def small():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-
-    _said, end = practice.manage("backup", folder, "--keep", "1", preexec_fn=small)
+    _said, end = practice.manage("backup", folder, "--keep", "1", largest=100_000)
 
     assert (end, len(names(folder))) == (1, 2)
 

@@ -1,14 +1,16 @@
 """Backups restored by real processes into databases of their own."""
 
 import os
+import shutil
 import sqlite3
 import threading
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from tests.ruptures.backup.places import ON_SQLITE, kill
+from tests.ruptures.backup.places import ON_SQLITE
 
 PASSPHRASE = "correct horse battery staple"
 
@@ -20,11 +22,17 @@ def passphrase(tmp_path):
     return ("--passphrase-file", file)
 
 
-@pytest.fixture
-def saved(practice, tmp_path):
-    file = tmp_path / "saved.zip"
+@pytest.fixture(scope="module")
+def made(practice, tmp_path_factory):
+    file = tmp_path_factory.mktemp("made") / "saved.zip"
     practice.done("backup", file)
     return file
+
+
+@pytest.fixture
+def saved(made, tmp_path):
+    """One backup for all of these tests, a copy for each."""
+    return Path(shutil.copy(made, tmp_path))
 
 
 def test_what_is_restored_is_what_was_saved(practice, places, saved):
@@ -212,17 +220,17 @@ def read_back(place, file):
 
 @pytest.mark.parametrize("with_tables", [False, True])
 def test_a_restore_that_is_killed_leaves_nothing(places, migrated, saved, with_tables):
-    """Killed at six moments; whatever it left, the place is empty or whole."""
+    """Killed at nine moments; whatever it left, the place is empty or whole."""
     new = places(like=migrated if with_tables else None)
     begun = time.monotonic()
     places().done("restore", saved)
     whole = time.monotonic() - begun
 
     killed = 0
-    for part in range(4, 10):  # before that, Python is starting
+    for part in range(1, 10):
         process = new.start("restore", saved)
         time.sleep(whole * part / 10)
-        killed += kill(process)
+        killed += process.kill()
         new.settle()
         if new.holds():
             break
@@ -240,7 +248,7 @@ def test_what_a_killed_restore_left_in_the_workroom_goes_with_the_next(places, s
     process = new.start("restore", saved)
     while not list(new.var.glob("at-work/*")):
         time.sleep(0.001)
-    killed = kill(process)
+    killed = process.kill()
     new.settle()
 
     new.manage("restore", saved)
