@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dashboard.forms.filters import CaseloadFilter
+from dashboard.forms.part import PartForm
 from ruptures.exchange.package.wanted import (
     EXCEL,
     EXCEL_DECIMAL_COMMA,
@@ -23,7 +23,7 @@ def new_salt() -> str:
     return secrets.token_hex(SALT)
 
 
-class PackageForm(CaseloadFilter):
+class PackageForm(PartForm):
     by = forms.ChoiceField(
         label=_("Sessions told by"),
         required=False,
@@ -54,7 +54,7 @@ class PackageForm(CaseloadFilter):
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, only={"case"}, **kwargs)
+        super().__init__(*args, **kwargs)
         self.auto_id = "package_%s"  # beside another filter on its page
 
     def clean_salt(self) -> bytes:
@@ -76,13 +76,13 @@ class PackageForm(CaseloadFilter):
 
     def wanted(self, user: User) -> Wanted:
         """What a valid form says."""
-        chosen, selection = self.cleaned_data, self.selection
+        chosen, period = self.cleaned_data, self.days
         whole = chosen["period"] == "all"
         return Wanted(
             user,
-            cases=[selection.case] if selection.case else None,
-            start=None if whole else selection.period.start,
-            end=None if whole else selection.period.end,
+            cases=chosen["cases"] or None,
+            start=None if whole else period.start,
+            end=None if whole else period.end,
             notes=chosen["notes"],
             dates=chosen["by"] != "numbers",
             salt=chosen["salt"] if chosen["fresh"] else b"",

@@ -12,6 +12,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from dashboard.backups import backup_known_to
 from dashboard.forms.account import EmailForm
 from dashboard.forms.preferences import PreferencesForm
 from dashboard.http import AppRequest
@@ -44,6 +45,7 @@ def account_page(request: AppRequest, preferences: PreferencesForm) -> HttpRespo
         "preferences": preferences,
         "here": next((d for d in devices if d.session_key == here), None),
         "others": [d for d in devices if d.session_key != here],
+        "backup": backup_known_to(request.user),
     }
     return render(request, "account/account.html", context)
 

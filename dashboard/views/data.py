@@ -1,16 +1,17 @@
 """Taking the records along: the page about the file, and the file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.db.models import Count, Max, Min
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from dashboard.forms.filters import CaseloadFilter
+from dashboard.backups import backup_known_to
 from dashboard.forms.package import PackageForm, new_salt
+from dashboard.forms.part import PartForm
 from dashboard.http import AppRequest
 from dashboard.looking import page_of
 from ruptures.access import note_access
@@ -33,14 +34,11 @@ def data_sessions(request: AppRequest) -> HttpResponseBase:
     if not form.is_valid():
         return data_page(request, form, status=400)
     note_access(request.user, Deed.EXPORTED, owner=request.user, page=page_of(request))
-    selection = form.selection
-    cases = Case.objects.editable_by(request.user)
-    if selection.case:
-        cases = cases.filter(pk=selection.case.pk)
+    days = form.days
     lines = flat_file(
-        cases,
-        start=selection.period.start,
-        end=selection.period.end,
+        form.chosen_of(Case.objects.editable_by(request.user)),
+        start=days.start,
+        end=days.end,
         bom=request.GET.get("bom") == "1",
     )
     return as_file(lines, "sessions.csv", "text/csv; charset=utf-8")
@@ -49,7 +47,7 @@ def data_sessions(request: AppRequest) -> HttpResponseBase:
 @require_POST
 def data_package(request: AppRequest) -> HttpResponseBase:
     """The zip of all tables, or the list that ties its fresh codes to those here."""
-    form = package_form(request, request.POST.dict())
+    form = package_form(request, request.POST)
     if not form.is_valid():
         return data_page(request, filter_of(request), package=form, status=400)
     note_access(request.user, Deed.EXPORTED, owner=request.user, page=page_of(request))
@@ -69,26 +67,31 @@ def as_file(
     )
 
 
-def package_form(request: AppRequest, given: Mapping[str, str]) -> PackageForm:
+def package_form(request: AppRequest, sent: QueryDict) -> PackageForm:
     return PackageForm(
-        {"period": "all", "salt": new_salt()} | {**given},
+        {"period": "all", "salt": new_salt()} | asked(sent),
         cases=Case.objects.editable_by(request.user),
         today=timezone.localdate(),
     )
 
 
-def filter_of(request: AppRequest) -> CaseloadFilter:
+def filter_of(request: AppRequest) -> PartForm:
     """The dashboard's filter, but all dates where it says none."""
-    return CaseloadFilter(
-        {"period": "all"} | request.GET.dict(),
+    return PartForm(
+        {"period": "all"} | asked(request.GET),
         cases=Case.objects.editable_by(request.user),
         today=timezone.localdate(),
     )
+
+
+def asked(sent: QueryDict) -> dict[str, object]:
+    """What was sent; all of the cases, of which a link may name one as `case`."""
+    return sent.dict() | {"cases": sent.getlist("case") + sent.getlist("cases")}
 
 
 def data_page(
     request: AppRequest,
-    form: CaseloadFilter,
+    form: PartForm,
     *,
     package: PackageForm | None = None,
     status: int = 200,
@@ -101,9 +104,10 @@ def data_page(
     )
     context = {
         "form": form,
-        "package": package or package_form(request, {}),
+        "package": package or package_form(request, QueryDict()),
         "held": held,
         "columns": SESSION_COLUMNS,
         "tables": TABLES,
+        "backup": backup_known_to(request.user),
     }
     return render(request, "data/data.html", context, status=status)

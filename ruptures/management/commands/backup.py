@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ruptures.backup.done import remember
 from ruptures.backup.errors import BackupError
 from ruptures.backup.practice import dated, keep_newest, save
 
@@ -70,7 +71,15 @@ class Command(BaseCommand):
         self.stdout.write(f"{path} is written: {size}, checked.")
         for old in gone:
             self.stdout.write(f"{old} is deleted.")
+        self.note(path, manifest.made_at)
         self.say_what_guards_it(passphrase)
+
+    def note(self, path: Path, made_at: str) -> None:
+        """For the pages that tell the owner when the last one was made."""
+        try:
+            remember(path, made_at)
+        except OSError as error:
+            self.stderr.write(f"Pages do not know of it: {error}")
 
     def target(self, **options: Any) -> Path:
         path: Path = options["path"]

@@ -3,6 +3,20 @@
 import json
 import zipfile
 
+import pytest
+
+from tests.ruptures.backup.places import Place
+
+
+@pytest.fixture(scope="module")
+def behind(tmp_path_factory, migrated):
+    """One of an earlier version, with a row of somebody's."""
+    place = Place(tmp_path_factory.mktemp("behind"), like=migrated)
+    place.done("migrate", "ruptures", "0004", "--verbosity", "0")
+    place.sql("INSERT INTO auth_group (name) VALUES ('mine')")
+    yield place
+    place.drop()
+
 
 def kept(place):
     return sorted(place.var.glob("backups/*"))
@@ -27,10 +41,8 @@ def test_what_is_up_to_date_is_left_alone(places, practice):
     assert (place.done("upgrade"), kept(place)) == ("", [])
 
 
-def test_rows_are_saved_before_the_tables_change(places, migrated):
-    place = places(like=migrated)
-    place.done("migrate", "ruptures", "0004", "--verbosity", "0")
-    place.sql("INSERT INTO auth_group (name) VALUES ('mine')")
+def test_rows_are_saved_before_the_tables_change(places, behind, migrated):
+    place = places(like=behind)
 
     said = place.done("upgrade")
 
@@ -46,10 +58,8 @@ def test_rows_are_saved_before_the_tables_change(places, migrated):
     assert older.manage("migrate", "--check")[1] == 0
 
 
-def test_nothing_is_changed_where_no_backup_can_be_made(places, migrated):
-    place = places(like=migrated)
-    place.done("migrate", "ruptures", "0004", "--verbosity", "0")
-    place.sql("INSERT INTO auth_group (name) VALUES ('mine')")
+def test_nothing_is_changed_where_no_backup_can_be_made(places, behind):
+    place = places(like=behind)
     (place.var / "backups").write_text("In the way.")
 
     said, end = place.manage("upgrade")
