@@ -65,7 +65,8 @@ def order(wanted: Wanted) -> Sequence[Combinable | str]:
 def chosen(table: Table, wanted: Wanted) -> QuerySet[Any]:
     rows = cast(Scoped, table.model._default_manager).editable_by(wanted.user)
     if wanted.cases is not None:
-        rows = rows.filter(where_given(table.cases, "in", wanted.cases))
+        keys = [case.pk for case in wanted.cases]
+        rows = rows.filter(where_given(table.cases, "in", keys))
     inside = Q()
     if wanted.start:
         inside &= where_given(table.days, "gte", wanted.start)

@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from dashboard.forms.part import LISTED
 from ruptures.exchange.columns import SESSION_COLUMNS
+from ruptures.models import Case
 from tests.factories import CaseFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +133,47 @@ def test_a_period_that_ends_before_it_begins_is_explained(client, therapist):
 @pytest.mark.parametrize("path", [PAGE, FILE])
 def test_nothing_is_sent_here(client, therapist, path):
     assert client.post(path).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"cases": ["BBBB", "DDDD"]}, {"cases": "bbbb, dddd"}, {"case": ["BBBB", "DDDD"]}],
+)
+def test_file_holds_each_of_the_cases_that_are_chosen(client, therapist, query):
+    for code in ("BBBB", "CCCC", "DDDD"):
+        SessionFactory(case__therapist=therapist, case__code=code)
+
+    rows = rows_of(client.get(FILE, query))
+
+    assert {row["case"] for row in rows} == {"BBBB", "DDDD"}
+
+
+def test_cases_are_ticked_those_that_run_first(client, therapist):
+    CaseFactory(therapist=therapist, code="BBBB", ended_on="2026-03-02", ending="other")
+    CaseFactory(therapist=therapist, code="CCCC")
+    CaseFactory(code="DDDD")
+
+    page = client.get(PAGE).text
+
+    offered = re.findall(r'name="cases" type="checkbox" value="(\w+)"', page)
+    assert offered == ["CCCC", "BBBB"] * 2
+
+
+def test_codes_of_very_many_cases_are_typed(client, therapist):
+    CaseFactory.create_batch(LISTED + 1, therapist=therapist)
+    one, other = Case.objects.values_list("code", flat=True)[:2]
+
+    page = client.get(PAGE, {"cases": f"{one} {other}"}).text
+
+    assert 'name="cases" type="checkbox"' not in page
+    assert page.count(f'name="cases" value="{one} {other}"') == 1
+
+
+def test_one_wrong_code_among_several_is_explained_and_kept(client, therapist):
+    CaseFactory(therapist=therapist, code="BBBB")
+
+    response = client.get(FILE, {"cases": ["BBBB", "CCCC"]})
+
+    assert response.status_code == 400
+    assert "Choose one of your cases." in response.text
+    assert re.search(r'value="BBBB"[^>]* checked', response.text)

@@ -65,6 +65,16 @@ def test_each_choice_is_what_the_file_then_has(chosen, wanted, client, case):
     assert response.getvalue() == b"".join(package(Wanted(case.therapist, **wanted)))
 
 
+def test_several_cases_are_taken_along(client, case):
+    others = [CaseFactory(therapist=case.therapist) for _ in range(2)]
+    chosen = [case, others[1]]
+
+    response = client.post(PACKAGE, sent(client, cases=[each.code for each in chosen]))
+
+    wanted = Wanted(case.therapist, cases=chosen)
+    assert response.getvalue() == b"".join(package(wanted))
+
+
 def test_for_excel_columns_are_parted_as_it_wants(client, case):
     archive = archive_of(client.post(PACKAGE, sent(client, flavour="excel_comma")))
 

@@ -97,6 +97,13 @@ def test_every_row_of_ones_own_is_in_it_and_nobody_elses(case):
     }
 
 
+def test_a_chosen_case_has_all_of_its_rows_and_no_other_case_one(case):
+    alone = bytes_of(case.therapist, notes=True)
+    SessionFactory(case=CaseFactory(therapist=case.therapist))
+
+    assert bytes_of(case.therapist, notes=True, cases=[case]) == alone
+
+
 def test_cells_are_as_the_description_says(case):
     archive = opened(case.therapist, notes=True)
 
