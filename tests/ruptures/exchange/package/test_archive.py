@@ -8,11 +8,11 @@ from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import frictionless
-import pandas
 import pytest
 
 from ruptures.exchange.package.archive import key_file
 from ruptures.exchange.package.wanted import (
+    EXCEL,
     EXCEL_DECIMAL_COMMA,
     Wanted,
 )
@@ -57,7 +57,8 @@ def unpacked(tmp_path, archive: ZipFile) -> str:
         {"salt": SALT},
         {"start": START + WEEK},
         {"end": START},
-        {"form": EXCEL_DECIMAL_COMMA},
+        {"form": EXCEL},
+        {"form": EXCEL_DECIMAL_COMMA, "notes": True, "salt": SALT},
         {"cases": ()},
     ],
     ids=str,
@@ -230,17 +231,6 @@ def test_excel_with_a_decimal_comma_has_its_signs(case):
     assert text.startswith("\ufeffkey;session;rater;instrument;value;")
     assert ";51,5;12;60;yes;" in text
     assert resource(archive, "scores")["dialect"]["delimiter"] == ";"
-
-
-def test_pandas_reads_it_with_the_declared_types(case, tmp_path):
-    archive = opened(case.therapist)
-    frame = pandas.read_csv(
-        BytesIO(archive.read("sessions.csv")), parse_dates=["date", "logged_at"]
-    )
-
-    assert frame["number"].dropna().tolist() != []
-    assert frame["date"].dt.year.unique().tolist() == [2026]
-    assert sorted(frame["attendance"]) == ["held", "held", "missed"]
 
 
 def test_nobody_without_a_case_gets_an_empty_package():

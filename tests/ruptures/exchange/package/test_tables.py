@@ -1,7 +1,5 @@
 """The one list of columns: whole, by names that other programs take."""
 
-import re
-
 import pytest
 
 from ruptures.exchange.package.tables import LEFT_OUT, TABLES
@@ -19,13 +17,6 @@ def test_every_field_of_a_table_is_a_column_or_says_why_not(table):
 
     assert fields - columns - LEFT_OUT.keys() == set()
     assert columns - fields == set()
-
-
-def test_names_are_fit_for_r_and_spss():
-    names = {table.name for table in TABLES}
-    names |= {column.name for table in TABLES for column in table.columns}
-
-    assert [name for name in names if not re.fullmatch("[a-z][a-z_]{1,31}", name)] == []
 
 
 def test_what_a_column_points_to_stands_before_it():
