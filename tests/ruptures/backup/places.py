@@ -120,9 +120,9 @@ def programs():
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory, programs):
-    """One with tables, and with no row of anybody's."""
+    """One with tables, and with no row of anybody's; and what its making said."""
     place = Place(tmp_path_factory.mktemp("migrated"))
-    place.done("migrate", "--verbosity", "0")
+    place.said = place.done("upgrade")
     yield place
     place.drop()
 

@@ -27,12 +27,8 @@ def migrations(file):
         return json.loads(archive.read("manifest.json"))["migrations"]
 
 
-def test_a_new_place_is_made_without_a_backup(places):
-    new = places()
-
-    said = new.done("upgrade")
-
-    assert (said, new.holds(), kept(new)) == ("", 0, [])
+def test_a_new_place_is_made_without_a_backup(migrated):
+    assert (migrated.said, migrated.holds(), kept(migrated)) == ("", 0, [])
 
 
 def test_what_is_up_to_date_is_left_alone(places, practice):
