@@ -11,11 +11,19 @@ from pathlib import Path
 import django
 from django.apps import apps
 from django.conf import settings
-from django.core.management import execute_from_command_line
+from django.core.checks import run_checks
+from django.core.management import (
+    execute_from_command_line,
+    get_commands,
+    load_command_class,
+)
 from django.db import connection
 
 if not apps.ready:  # in the process that the others are forked from
     django.setup()
+    run_checks()  # as every command does; it imports all of the pages
+    for name in ("backup", "check_integrity", "migrate", "restore", "upgrade"):
+        load_command_class(get_commands()[name], name)
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["pytest", "psycopg", __name__])
