@@ -23,10 +23,12 @@ def workroom() -> Iterator[Path]:
     held = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(held, fcntl.LOCK_EX)  # gone with the process
-        empty(folder)
-        yield folder
+        try:
+            empty(folder)
+            yield folder
+        finally:
+            empty(folder)
     finally:
-        empty(folder)
         os.close(held)
 
 

@@ -1,3 +1,5 @@
+import signal
+
 import pytest
 
 from ruptures.backup.workroom import beside, workroom
@@ -40,3 +42,21 @@ def test_the_workroom_is_empty_before_and_after(settings, tmp_path):
 
     assert (inside, list(room.iterdir())) == ([], [])
     assert room.stat().st_mode & 0o077 == 0
+
+
+def test_who_is_stopped_while_waiting_leaves_the_room_as_it_is(settings, tmp_path):
+    settings.VAR = tmp_path
+
+    with workroom() as room:
+        copy = room / "copy"
+        copy.touch()
+        signal.signal(signal.SIGALRM, stopped)
+        signal.setitimer(signal.ITIMER_REAL, 0.1)
+        with pytest.raises(KeyboardInterrupt), workroom():
+            pytest.fail("Two were in it at once.")
+
+        assert list(room.iterdir()) == [copy]
+
+
+def stopped(*_args):
+    raise KeyboardInterrupt
