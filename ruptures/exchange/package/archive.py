@@ -70,12 +70,12 @@ def pieces(table: Table, wanted: Wanted) -> Iterator[bytes]:
     """The table's CSV file, some lines at a time."""
     header = [column.name for column in wanted.columns(table)]
     yield wanted.form.mark.encode()
-    lines = chain([header], rows_of(table, wanted))
+    lines: Iterator[Sequence[Any]] = chain([header], rows_of(table, wanted))
     while some := list(islice(lines, LINES)):
         yield as_csv(some, wanted.form).encode()
 
 
-def as_csv(lines: Iterable[Sequence[str]], form: Form) -> str:
+def as_csv(lines: Iterable[Sequence[Any]], form: Form) -> str:
     text = StringIO(newline="")
     csv.writer(text, delimiter=form.delimiter, lineterminator="\r\n").writerows(lines)
     return text.getvalue()

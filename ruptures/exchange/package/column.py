@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from ruptures.exchange.package.kinds import FREE_TEXT, KEY, KINDS, Field, Kind
+from ruptures.exchange.package.kinds import FREE_TEXT, KEY, KINDS, TEXT, Field, Kind
 from ruptures.models.base import CodesField
 
 
@@ -44,6 +44,11 @@ class Column:
     @property
     def says_when(self) -> bool:
         return self.kind.type in {"date", "time", "datetime"}
+
+    @property
+    def is_open_text(self) -> bool:
+        """Whether anything may stand there, also what a spreadsheet might calculate."""
+        return self.kind is FREE_TEXT or (self.kind is TEXT and not self.labels)
 
     @property
     def is_identifier(self) -> bool:

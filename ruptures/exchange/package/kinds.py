@@ -13,6 +13,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.exchange.cells import guarded, unguarded
+from ruptures.exchange.package.in_sql import (
+    Cell,
+    CodesCell,
+    DateCell,
+    KeyCell,
+    MomentCell,
+    NumberCell,
+    TimeCell,
+    YesNoCell,
+)
 from ruptures.models.base import CodesField
 from ruptures.models.encrypted import EncryptedTextField
 from ruptures.recording.notes import fit_text
@@ -32,7 +42,8 @@ class Kind:
 
     `read` takes back what `write` gave: it raises ValueError (or ArithmeticError, from
     numbers) where a cell holds nothing of the kind, ValidationError where it says why.
-    `expected` tells a person what should have stood there.
+    `expected` tells a person what should have stood there. `in_sql` writes the same as
+    `write`, a hundred times as quick; None where the value is the cell but for a guard.
     """
 
     type: str
@@ -40,6 +51,7 @@ class Kind:
     read: Callable[[str], Any]
     expected: str | Promise
     format: str = "default"
+    in_sql: type[Cell] | None = None
 
 
 def exactly(
@@ -103,6 +115,7 @@ KEY = Kind(
     exactly(uuid.UUID, str),
     _("A key was expected, like 0b6f4c7e-5c0e-4a53-9c3c-2f6a1f0a7d11."),
     "uuid",
+    in_sql=KeyCell,
 )
 INTEGER = Kind(
     "integer", str, exactly(int, str), _("A whole number was expected, like 12.")
@@ -112,6 +125,7 @@ NUMBER = Kind(
     decimal,
     exactly(plain_decimal, decimal),
     _("A number was expected, like 51.5."),
+    in_sql=NumberCell,
 )
 TEXT = Kind("string", guarded, word, _("A text was expected."))
 FREE_TEXT = Kind("string", guarded, free_text, TEXT.expected)
@@ -127,6 +141,7 @@ KINDS: tuple[tuple[type[Field], Kind], ...] = (
             yes_no,
             exactly(TRUE.__eq__, yes_no),
             _('"yes" or "no" was expected.'),
+            in_sql=YesNoCell,
         ),
     ),
     (
@@ -136,6 +151,7 @@ KINDS: tuple[tuple[type[Field], Kind], ...] = (
             moment,
             exactly(datetime.datetime.fromisoformat, moment),
             _("A moment was expected, like 2026-11-21T09:30:00Z."),
+            in_sql=MomentCell,
         ),
     ),
     (
@@ -145,6 +161,7 @@ KINDS: tuple[tuple[type[Field], Kind], ...] = (
             datetime.date.isoformat,
             exactly(datetime.date.fromisoformat, datetime.date.isoformat),
             _("A day was expected, like 2026-11-21."),
+            in_sql=DateCell,
         ),
     ),
     (
@@ -154,11 +171,15 @@ KINDS: tuple[tuple[type[Field], Kind], ...] = (
             datetime.time.isoformat,
             exactly(clock, datetime.time.isoformat),
             _("A time of day was expected, like 09:30:00."),
+            in_sql=TimeCell,
         ),
     ),
     (models.DecimalField, NUMBER),
     (models.IntegerField, INTEGER),
-    (CodesField, Kind("string", " ".join, codes, TEXT.expected)),
+    (
+        CodesField,
+        Kind("string", " ".join, codes, TEXT.expected, in_sql=CodesCell),
+    ),
     (EncryptedTextField, FREE_TEXT),
     (models.CharField, TEXT),
 )

@@ -1,7 +1,7 @@
 """Rows of a table as cells, one by one: memory does not grow with their number."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import reduce
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial, reduce
 from operator import and_
 from typing import Any, Protocol, cast
 
@@ -40,18 +40,38 @@ class Scoped(Protocol):
     def editable_by(self, user: User) -> QuerySet[Any]: ...
 
 
-def rows_of(table: Table, wanted: Wanted) -> Iterator[Sequence[str]]:
-    """Cells of the rows that are wanted, by key."""
+def rows_of(table: Table, wanted: Wanted) -> Iterator[Sequence[Any]]:
+    """Cells of the rows that are wanted, by key; None for an empty one.
+
+    The database writes nearly all of them, so that no Python runs a cell.
+    """
     columns = wanted.columns(table)
-    writers = [writer(table, column, wanted) for column in columns]
-    values = chosen(table, wanted).order_by(*order(wanted))
-    for row in values.values_list(*(column.path for column in columns)).iterator(
-        chunk_size=AT_ONCE
-    ):
-        yield [
-            "" if value is None else write(value)
-            for write, value in zip(writers, row, strict=True)
-        ]
+    writers = {
+        place: writer
+        for place, column in enumerate(columns)
+        if (writer := writer_of(table, column, wanted))
+    }
+    cells = [
+        column.path if place in writers else in_sql(column)
+        for place, column in enumerate(columns)
+    ]
+    values = chosen(table, wanted).order_by(*order(wanted)).values_list(*cells)
+    rows = values.iterator(chunk_size=AT_ONCE)
+    return map(partial(with_written, writers), rows) if writers else rows
+
+
+def in_sql(column: Column) -> Combinable | str:
+    return column.kind.in_sql(column.path) if column.kind.in_sql else column.path
+
+
+def with_written(
+    writers: Mapping[int, Writer], row: Sequence[Any]
+) -> Sequence[str | int | None]:
+    cells = list(row)
+    for place, write in writers.items():
+        if cells[place] is not None:
+            cells[place] = write(cells[place])
+    return cells
 
 
 def order(wanted: Wanted) -> Sequence[Combinable | str]:
@@ -93,11 +113,12 @@ def where_given(lookups: Sequence[str], how: str, value: object) -> Q:
     return reduce(and_, every, Q())
 
 
-def writer(table: Table, column: Column, wanted: Wanted) -> Writer:
+def writer_of(table: Table, column: Column, wanted: Wanted) -> Writer | None:
+    """What writes the column's cells here; None where the database does."""
     if wanted.salt and column.kind is KEY:
         return lambda key: str(wanted.fresh_key(key))
     if wanted.salt and (table, column.name) in CODES:
         return lambda code: code and wanted.fresh_code(code)
     if column.kind is NUMBER and wanted.form.decimal != ".":
         return lambda value: column.kind.write(value).replace(".", wanted.form.decimal)
-    return column.kind.write
+    return column.kind.write if column.is_open_text else None
