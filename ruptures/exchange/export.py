@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 
 from ruptures.exchange.cells import cell
 from ruptures.exchange.columns import SESSION_COLUMNS
+from ruptures.exchange.one_moment import one_moment
 from ruptures.exchange.rows import SessionRow, with_all_said
 from ruptures.models import Case, Session
 from ruptures.models.session import IN_ORDER
@@ -32,9 +33,10 @@ def flat_file(
     """
     header = tuple(column.name for column in SESSION_COLUMNS)
     yield (FOR_EXCEL if bom else "") + as_csv([header])
-    numbered = numbered_sessions(cases, start, end)
-    while batch := list(islice(numbered, BATCH)):
-        yield as_csv(cells(row) for row in with_all_said(batch))
+    with one_moment():
+        numbered = numbered_sessions(cases, start, end)
+        while batch := list(islice(numbered, BATCH)):
+            yield as_csv(cells(row) for row in with_all_said(batch))
 
 
 def cells(row: SessionRow) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from itertools import chain, islice
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from ruptures.exchange.one_moment import one_moment
 from ruptures.exchange.package.describe import Written, datapackage, dictionary
 from ruptures.exchange.package.rows import chosen, rows_of
 from ruptures.exchange.package.tables import CASES, Table
@@ -38,25 +39,32 @@ class Pipe(RawIOBase):
 
 def package(wanted: Wanted) -> Iterator[bytes]:
     """The zip, piece by piece; the same rows always give the same bytes."""
-    pipe, written = Pipe(), []
+    pipe = Pipe()
     # Members opened by name have the first day that a zip can hold, not today's.
-    with ZipFile(pipe, "w", ZIP_DEFLATED, compresslevel=QUICK) as archive:
-        for table in wanted.tables:
-            count = Written(table)
-            with archive.open(f"{table.name}.csv", "w") as file:
-                for piece in pieces(table, wanted):
-                    count.add(piece)
-                    file.write(piece)
-                    yield pipe.taken()
-            written.append(count)
-        described = {
-            "dictionary.csv": as_csv(dictionary(wanted), PLAIN),
-            "datapackage.json": datapackage(wanted, written),
-        }
-        for name, text in described.items():
-            with archive.open(name, "w") as file:
-                file.write(text.encode())
+    with one_moment(), ZipFile(pipe, "w", ZIP_DEFLATED, compresslevel=QUICK) as archive:
+        for _piece in members(archive, wanted):
+            yield pipe.taken()
     yield pipe.taken()
+
+
+def members(archive: ZipFile, wanted: Wanted) -> Iterator[None]:
+    """Write every file of the package; after each piece it can be taken."""
+    written = []
+    for table in wanted.tables:
+        count = Written(table)
+        with archive.open(f"{table.name}.csv", "w") as file:
+            for piece in pieces(table, wanted):
+                count.add(piece)
+                file.write(piece)
+                yield
+        written.append(count)
+    described = {
+        "dictionary.csv": as_csv(dictionary(wanted), PLAIN),
+        "datapackage.json": datapackage(wanted, written),
+    }
+    for name, text in described.items():
+        with archive.open(name, "w") as file:
+            file.write(text.encode())
 
 
 def key_file(wanted: Wanted) -> Iterator[str]:
