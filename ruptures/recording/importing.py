@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
+from ruptures.inserting import Inserting, Row
 from ruptures.models import Act, Case, User, Verb
 from ruptures.models.base import ClinicalModel
 from ruptures.models.case import CaseQuerySet
 from ruptures.recording.rules import RULES, Rule
 
-Refusal = tuple[ClinicalModel, ValidationError]
+Refusal = tuple[int, ValidationError]
 
 
 def hold_still(user: User) -> None:
@@ -26,8 +27,10 @@ def hold_still(user: User) -> None:
     list(cases.select_for_update(no_key=True).values_list("pk"))
 
 
-def put(rows: Sequence[ClinicalModel]) -> Iterator[Refusal]:
-    """Write new rows of one model; yields those that a constraint refuses, and why.
+def put(
+    inserting: Inserting, rows: Sequence[Row], first: int = 0
+) -> Iterator[Refusal]:
+    """Write new rows; yields places of those that a constraint refuses, and why.
 
     Where one is refused, halves are tried, down to the one: the others are written.
     """
@@ -35,22 +38,21 @@ def put(rows: Sequence[ClinicalModel]) -> Iterator[Refusal]:
         return
     try:
         with transaction.atomic():
-            type(rows[0])._default_manager.bulk_create(rows)
+            inserting.insert(rows)
     except (DataError, IntegrityError) as error:
-        for row in rows:
-            row.pk, row._state.adding = None, True
         if len(rows) == 1:
-            yield rows[0], why(rows[0], error)
+            yield first, why(inserting, rows[0], error)
         else:
             middle = len(rows) // 2
-            yield from put(rows[:middle])
-            yield from put(rows[middle:])
+            yield from put(inserting, rows[:middle], first)
+            yield from put(inserting, rows[middle:], first + middle)
 
 
-def why(row: ClinicalModel, error: Exception) -> ValidationError:
+def why(inserting: Inserting, row: Row, error: Exception) -> ValidationError:
     """In the words of the constraint that the row breaks."""
+    values = {name: row[name] for name in inserting.names if name != "id"}
     try:
-        row.full_clean()
+        inserting.model(**values).full_clean()
     except ValidationError as said:
         return said
     raise error

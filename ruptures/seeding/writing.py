@@ -8,6 +8,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Field, Model
 
+from ruptures.inserting import insert
 from ruptures.seeding.rows import Line
 
 ROOM = 256 * 1024  # KiB; keys are random, so that every insert touches another page
@@ -49,19 +50,3 @@ def write(model: type[Model], names: Sequence[str], lines: Iterable[Line]) -> No
 
 def default(field: "Field[Any, Any]") -> Any:
     return field.get_db_prep_save(field.get_default(), connection)
-
-
-def insert(table: str, columns: Sequence[str], lines: Sequence[Line]) -> None:
-    into = connection.ops.quote_name(table)
-    named = ", ".join(map(connection.ops.quote_name, columns))
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {into} ({named}) FROM STDIN") as copy:
-                for line in lines:
-                    copy.write_row(line)
-        else:
-            places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(
-                f"INSERT INTO {into} ({named}) VALUES ({places})",  # noqa: S608
-                lines,
-            )

@@ -19,7 +19,10 @@ from ruptures.exchange.problems import SHOWN, Problem, Problems
 from ruptures.models import Case, User
 
 AT_ONCE = 500  # rows asked of the database
-NAMED = {each.points_to for table in TABLES for each in table.columns} - {""}
+POINTING = {
+    table.name: [each for each in table.columns if each.points_to] for table in TABLES
+}
+NAMED = {each.points_to for columns in POINTING.values() for each in columns}
 ALREADY_USED = gettext_lazy("It is already used.")
 
 
@@ -103,8 +106,8 @@ class Beside:
     def _fits(self, table: Table, line: Line) -> bool:
         """Whether what it names is in the file, and a case may be added here."""
         before = len(self.problems)
-        for column in table.columns:
-            key = line.values.get(column.name) if column.points_to else None
+        for column in POINTING[table.name]:
+            key = line.values.get(column.name)
             if key and key.int not in self.ids[column.points_to]:
                 said = _("No row of %(file)s has this key.") % {
                     "file": f"{column.points_to}.csv"

@@ -3,17 +3,19 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ruptures.exchange.incoming.beside import Beside, Counts, kept
+from ruptures.exchange.incoming.beside import POINTING, Beside, Counts
 from ruptures.exchange.incoming.source import Line, Source
-from ruptures.exchange.package.tables import CASES, Table
+from ruptures.exchange.package.rows import Scoped
+from ruptures.exchange.package.tables import CASES, TABLES, Table
 from ruptures.exchange.problems import MOST, Problem
+from ruptures.inserting import Inserting
 from ruptures.models import Case, User
-from ruptures.models.base import ClinicalModel
 from ruptures.recording.cases import free_code
 from ruptures.recording.importing import broken, hold_still, note_import, put
 from ruptures.recording.rules import Rule
@@ -56,41 +58,54 @@ class Arrival:
         self.beside = Beside(source, user)
         self.user = user
         self.at = timezone.now()
-        self.cases: set[int] = set()
+        self.into = {table.name: Inserting(table.model) for table in TABLES}
+        self.first: dict[str, int] = {}  # number of the first row written, by table
         self.opened: set[int] = set()
         self.codes: set[str] = set()
 
     def write(self, table: Table, new: Sequence[Line]) -> None:
-        rows = [self.row(table, line) for line in new]
-        for row, error in put(rows):
-            line = new[rows.index(row)]
+        if not new:
+            return
+        inserting = self.into[table.name]
+        numbers = inserting.numbers(len(new))
+        self.first.setdefault(table.name, numbers[0])
+        rows = [
+            self.row(table, line, number)
+            for line, number in zip(new, numbers, strict=True)
+        ]
+        for place, error in put(inserting, rows):
             for column, said in error.message_dict.items():
-                self.beside.add(table, line, column, " ".join(said))
-        numbers = [row.pk for row in rows if row.pk]
+                self.beside.add(table, new[place], column, " ".join(said))
         if table.name in self.beside.ids:
-            self.beside.ids[table.name] |= {row.key.int: row.pk or 0 for row in rows}
-        found = table.model._default_manager.filter(pk__in=numbers)
-        for of_row in found.values_list(*table.cases).distinct():
-            self.cases.update(case for case in of_row if case)
+            self.beside.ids[table.name] |= {row["key"].int: row["id"] for row in rows}
         if table is CASES:
             self.opened.update(numbers)
 
-    def row(self, table: Table, line: Line) -> ClinicalModel:
-        row = table.model(logged_at=self.at)
-        for column in kept(table):
-            if column.name not in line.values:
-                continue
-            value = line.values[column.name]
-            if column.points_to:
-                number = self.beside.ids[column.points_to][value.int] if value else None
-                setattr(row, f"{column.name}_id", number)
-            else:
-                setattr(row, column.name, value)
-        if isinstance(row, Case):
-            row.therapist = self.user
-            row.hold_by = self.user if row.hold_reason else None
-            row.code = row.code or self.fresh_code()
+    def row(self, table: Table, line: Line, number: int) -> dict[str, Any]:
+        usual = self.into[table.name].usual
+        row = {**usual, "logged_at": self.at, **line.values, "id": number}
+        for column in POINTING[table.name]:
+            if column.name in line.values:
+                key = line.values[column.name]
+                ids = self.beside.ids[column.points_to]
+                row[f"{column.name}_id"] = ids[key.int] if key else None
+        if table is CASES:
+            row["therapist_id"] = self.user.pk
+            row["hold_by_id"] = self.user.pk if row["hold_reason"] else None
+            row["code"] = row["code"] or self.fresh_code()
         return row
+
+    @property
+    def cases(self) -> set[int]:
+        """Those that got rows; numbers after the first may be of others' too."""
+        found = set()
+        for table in TABLES:
+            if table.name in self.first:
+                rows = cast(Scoped, table.model._default_manager).editable_by(self.user)
+                rows = rows.filter(pk__gte=self.first[table.name])
+                for of_row in rows.order_by().values_list(*table.cases).distinct():
+                    found.update(case for case in of_row if case)
+        return found
 
     def fresh_code(self) -> str:
         """One that neither a case here has nor one on its way in."""
@@ -101,12 +116,13 @@ class Arrival:
 
     def finish(self) -> None:
         """Note the import; Refused where a case on hold or a rule is in its way."""
-        held = Case.objects.filter(pk__in=self.cases - self.opened)
+        cases = self.cases
+        held = Case.objects.filter(pk__in=cases - self.opened)
         for case in held.exclude(hold_reason=""):
             said = _("This case is on hold: nothing of it can be changed.")
             self.beside.problems.add(Problem(said, value=case.code))
         found = defaultdict(list)
-        for rule, row in broken(note_import(self.user, sorted(self.cases)), MOST):
+        for rule, row in broken(note_import(self.user, sorted(cases)), MOST):
             found[row.key].append(rule)
         if found:
             self.tell(found)

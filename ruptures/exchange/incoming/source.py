@@ -1,15 +1,13 @@
 """What an import reads from: rows of the package's tables, whatever file has them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from ruptures.exchange.package.tables import Table
 from ruptures.exchange.problems import Problems
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row by column name; `number` as a spreadsheet has it.
 
     Columns that the file has not, or whose cells could not be read, are not among the

@@ -1,0 +1,77 @@
+"""Many new rows into a table as fast as each engine takes them; nothing is asked."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, ForeignKey, Model, UUIDField
+
+from ruptures.models.encrypted import EncryptedField
+
+Row = Mapping[str, Any]  # values by attribute, as a model's instance has them
+KEPT = 1000  # values of a column that are not made fit for the driver anew
+
+
+class Inserting:
+    """New rows of one model, their numbers among them."""
+
+    def __init__(self, model: type[Model]):
+        self.model = model
+        fields = model._meta.concrete_fields
+        self.names = [field.attname for field in fields]
+        self.usual = {field.attname: field.get_default() for field in fields}
+        self._columns = [str(field.column) for field in fields]
+        self._fit = [fit(field) for field in fields]
+
+    def numbers(self, count: int) -> Sequence[int]:
+        """As many that no row of the table has, nor gets from elsewhere."""
+        table = self.model._meta.db_table
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(
+                    "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
+                    " FROM generate_series(1, %s)",
+                    [table, count],
+                )
+                return [number for [number] in cursor.fetchall()]
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            [last] = cursor.fetchone() or [0]
+            return range(last + 1, last + 1 + count)
+
+    def insert(self, rows: Sequence[Row]) -> None:
+        columns = (
+            [fit(row[name]) for row in rows] if fit else [row[name] for row in rows]
+            for name, fit in zip(self.names, self._fit, strict=True)
+        )
+        lines = list(zip(*columns, strict=True))
+        insert(self.model._meta.db_table, self._columns, lines)
+
+
+def fit(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
+    """What makes a value fit for the driver; None where every one is."""
+    if field.primary_key or isinstance(field, ForeignKey):
+        return None
+    prepared = partial(field.get_db_prep_save, connection=connection)
+    # Keys never come twice, and what is encrypted is never twice the same.
+    once = isinstance(field, (UUIDField, EncryptedField))
+    return prepared if once else lru_cache(KEPT)(prepared)
+
+
+def insert(
+    table: str, columns: Sequence[str], lines: Iterable[tuple[Any, ...]]
+) -> None:
+    """Lines with these columns, of values as the driver takes them."""
+    into = connection.ops.quote_name(table)
+    named = ", ".join(map(connection.ops.quote_name, columns))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {into} ({named}) FROM STDIN") as copy:
+                for line in lines:
+                    copy.write_row(line)
+        else:
+            places = ", ".join(["%s"] * len(columns))
+            cursor.executemany(
+                f"INSERT INTO {into} ({named}) VALUES ({places})",  # noqa: S608
+                lines,
+            )
