@@ -1,15 +1,27 @@
 """Many new rows into a table as fast as each engine takes them; nothing is asked."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import datetime
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, ForeignKey, Model, UUIDField
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    UUIDField,
+)
 
 from ruptures.models.encrypted import EncryptedField
 
 Row = Mapping[str, Any]  # values by attribute, as a model's instance has them
+AS_THEY_ARE = (BooleanField, ForeignKey, IntegerField)
 KEPT = 1000  # values of a column that are not made fit for the driver anew
 
 
@@ -50,16 +62,27 @@ class Inserting:
 
 def fit(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
     """What makes a value fit for the driver; None where every one is."""
-    if field.primary_key or isinstance(field, ForeignKey):
+    native = connection.features.has_native_uuid_field
+    if isinstance(field, UUIDField):
+        return None if native else attrgetter("hex")
+    if isinstance(field, AS_THEY_ARE) or type(field) is CharField:
         return None
     prepared = partial(field.get_db_prep_save, connection=connection)
-    # Keys never come twice, and what is encrypted is never twice the same.
-    once = isinstance(field, (UUIDField, EncryptedField))
-    return prepared if once else lru_cache(KEPT)(prepared)
+    if isinstance(field, DateTimeField) and connection.vendor == "sqlite":
+        return partial(moment, otherwise=prepared)
+    # What is encrypted is never twice the same.
+    return prepared if isinstance(field, EncryptedField) else lru_cache(KEPT)(prepared)
+
+
+def moment(value: datetime.datetime, otherwise: Callable[[Any], Any]) -> Any:
+    """As Django's adapter writes it: nearly all are in UTC, and few come twice."""
+    if value.tzinfo is datetime.UTC:
+        return value.replace(tzinfo=None).isoformat(" ")
+    return otherwise(value)
 
 
 def insert(
-    table: str, columns: Sequence[str], lines: Iterable[tuple[Any, ...]]
+    table: str, columns: Sequence[str], lines: Sequence[tuple[Any, ...]]
 ) -> None:
     """Lines with these columns, of values as the driver takes them."""
     into = connection.ops.quote_name(table)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -34,13 +35,14 @@ def without_lock() -> Iterator[None]:
     A million rows in order would else be held there. SQLite unlinks the file that it
     sorts in before a row is in it.
     """
+    wrapper: Any = connection
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA temp_store = FILE")
         cursor.execute("PRAGMA query_only = ON")
-        usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+        usual, wrapper.transaction_mode = wrapper.transaction_mode, "DEFERRED"
         try:
             yield
         finally:
-            connection.transaction_mode = usual
+            wrapper.transaction_mode = usual
             cursor.execute("PRAGMA query_only = OFF")
             cursor.execute("PRAGMA temp_store = MEMORY")

@@ -27,9 +27,7 @@ def hold_still(user: User) -> None:
     list(cases.select_for_update(no_key=True).values_list("pk"))
 
 
-def put(
-    inserting: Inserting, rows: Sequence[Row], first: int = 0
-) -> Iterator[Refusal]:
+def put(inserting: Inserting, rows: Sequence[Row], first: int = 0) -> Iterator[Refusal]:
     """Write new rows; yields places of those that a constraint refuses, and why.
 
     Where one is refused, halves are tried, down to the one: the others are written.

@@ -98,7 +98,7 @@ class Arrival:
     @property
     def cases(self) -> set[int]:
         """Those that got rows; numbers after the first may be of others' too."""
-        found = set()
+        found: set[int] = set()
         for table in TABLES:
             if table.name in self.first:
                 rows = cast(Scoped, table.model._default_manager).editable_by(self.user)

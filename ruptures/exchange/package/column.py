@@ -80,8 +80,9 @@ class Column:
             value = None
         if value is None or not self._may_hold(value):
             raise ValidationError(self.expected)
-        # A key's field would ask the database for the row.
-        return value if self.kind is KEY else self.field.clean(value, None)
+        # Keys and moments are whole; a key's field would ask the database for the row.
+        whole = self.kind is KEY or self.kind.type in {"datetime", "date", "time"}
+        return value if whole else self.field.clean(value, None)
 
     def _nothing(self, field: Field) -> Any:
         if self.required:

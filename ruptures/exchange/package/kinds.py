@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 else:
     Field = models.Field
 TRUE, FALSE = "yes", "no"
+KEY_FORM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 Value = TypeVar("Value")
 
@@ -51,7 +52,7 @@ class Kind:
     read: Callable[[str], Any]
     expected: str | Promise
     format: str = "default"
-    in_sql: type[Cell] | None = None
+    in_sql: Callable[[str], Cell] | None = None
 
 
 def exactly(
@@ -66,6 +67,12 @@ def exactly(
         return value
 
     return strict
+
+
+def key(cell: str) -> uuid.UUID:
+    if not KEY_FORM.fullmatch(cell):
+        raise ValueError(cell)
+    return uuid.UUID(int=int(cell.replace("-", ""), 16))
 
 
 def moment(value: datetime.datetime) -> str:
@@ -112,7 +119,7 @@ def free_text(cell: str) -> str:
 KEY = Kind(
     "string",
     str,
-    exactly(uuid.UUID, str),
+    key,
     _("A key was expected, like 0b6f4c7e-5c0e-4a53-9c3c-2f6a1f0a7d11."),
     "uuid",
     in_sql=KeyCell,

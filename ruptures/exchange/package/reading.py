@@ -1,7 +1,7 @@
 """A table's file as rows of values, one by one; what is wrong is told, not raised."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import TextIOWrapper
@@ -70,9 +70,9 @@ def lines(package: Package, table: Table, problems: Problems) -> Iterator[Line]:
     try:
         if not fits_header(table, next(rows, []), problems):
             return
-        columns = [(each, reader(each, package.form)) for each in table.columns]
+        readers = {each.name: reader(each, package.form) for each in table.columns}
         for number, cells in enumerate(rows, start=2):
-            yield line(file_of(table), number, columns, cells, problems)
+            yield line(file_of(table), number, readers, cells, problems)
     except UnicodeDecodeError:
         problems.add(Problem(_("It is not in UTF-8."), file_of(table)))
     except (csv.Error, *DAMAGED):
@@ -102,25 +102,41 @@ def fits_header(table: Table, cells: Sequence[str], problems: Problems) -> bool:
 def line(
     file: str,
     number: int,
-    columns: Sequence[tuple[Column, Reader]],
+    readers: Mapping[str, Reader],
     cells: Sequence[str],
     problems: Problems,
 ) -> Line:
-    values: dict[str, Any] = {}
-    whole = len(cells) == len(columns)
-    if not whole:
+    if len(cells) != len(readers):
         said = _("%(many)s cells were expected, here are %(found)s.")
-        found = {"many": len(columns), "found": len(cells)}
+        found = {"many": len(readers), "found": len(cells)}
         problems.add(Problem(said % found, file, number))
-        return Line(number, values, whole)
-    for (column, read), cell in zip(columns, cells, strict=True):
+        return Line(number, {}, whole=False)
+    try:
+        values = {
+            name: read(cell)
+            for (name, read), cell in zip(readers.items(), cells, strict=True)
+        }
+    except ValidationError:
+        return broken_line(file, number, readers, cells, problems)
+    return Line(number, values, whole=True)
+
+
+def broken_line(
+    file: str,
+    number: int,
+    readers: Mapping[str, Reader],
+    cells: Sequence[str],
+    problems: Problems,
+) -> Line:
+    """What can be read of it; each cell that cannot is a problem."""
+    values: dict[str, Any] = {}
+    for (name, read), cell in zip(readers.items(), cells, strict=True):
         try:
-            values[column.name] = read(cell)
+            values[name] = read(cell)
         except ValidationError as error:
-            whole = False
             said = " ".join(error.messages)
-            problems.add(Problem(said, file, number, column.name, cell))
-    return Line(number, values, whole)
+            problems.add(Problem(said, file, number, name, cell))
+    return Line(number, values, whole=False)
 
 
 def reader(column: Column, form: Form) -> Reader:

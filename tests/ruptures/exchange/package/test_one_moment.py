@@ -1,4 +1,4 @@
-"""A package tells of the moment in which it was begun, whatever is written meanwhile."""
+"""A package tells of the moment in which it was begun, whatever is written then."""
 
 from collections.abc import Callable
 
