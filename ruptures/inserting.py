@@ -89,7 +89,8 @@ def insert(
     named = ", ".join(map(connection.ops.quote_name, columns))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {into} ({named}) FROM STDIN") as copy:
+            copied = cursor.copy(f"COPY {into} ({named}) FROM STDIN")
+            with connection.wrap_database_errors, copied as copy:
                 for line in lines:
                     copy.write_row(line)
         else:

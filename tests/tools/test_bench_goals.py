@@ -1,7 +1,16 @@
 """What the bench wants of its numbers."""
 
 from tools.bench.goals import lines, pages
-from tools.bench.measured import Drawn, PageTimes, Run, Server, Visitor, Wire
+from tools.bench.measured import (
+    Drawn,
+    PageTimes,
+    Received,
+    Run,
+    Sent,
+    Server,
+    Visitor,
+    Wire,
+)
 
 SERVED = {300: 8.0, 3_000: 20.0, 30_000: 90.0, 100_000: 300.0}
 NAMES = [
@@ -35,6 +44,18 @@ RUN = Run(
         parts={"page": 20_480},
     ),
     server=Server(resident=100, unique=70, cold_start=2.5),
+    few_sent=Sent(10_000, 50_000, 1, first=0.01, memory=60, shell=None),
+    sent=Sent(1_000_000, 5_000_000, 80, first=0.05, memory=65, shell=20),
+    received=Received(
+        200_000,
+        1_000_000,
+        looking=20,
+        writing=40,
+        memory=90,
+        shell=8,
+        left=[0, 0, 3],
+        named=[True, True, False],
+    ),
     drawn=[Drawn(3_000, True, 0.9, 1.0, 1.1, 1.7, charts=3)],
 )
 
@@ -96,3 +117,28 @@ def test_every_page_has_a_row_with_both_databases_and_every_size():
     assert pages(RUN).splitlines()[2] == (
         "| overview | 7 | 2 | 20 | 10 | 2 | 16 | 8 | 90 | 300 |"
     )
+
+
+def test_a_package_may_take_five_times_the_shells_own_csv():
+    assert by_name("package of 1,000,000 sessions") == [
+        ["4 ×", "≤ 5 ×", "0.80", "yes"],
+        ["62,500", "", "", ""],
+        ["50 ms", "≤ 200 ms", "0.25", "yes"],
+        ["5 MB", "≤ 20 MB", "0.25", "yes"],
+    ]
+
+
+def test_an_import_may_take_five_times_the_shells_own():
+    assert by_name("import of 200,000 sessions") == [
+        ["5 ×", "≤ 5 ×", "1.00", "yes"],
+        ["7.50 ×", "≤ 5 ×", "1.50", "**no**"],
+        ["25,000", "", "", ""],
+        ["90 MB", "≤ 150 MB", "0.60", "yes"],
+    ]
+
+
+def test_of_a_bad_row_no_row_stays_and_each_is_named():
+    assert by_name("a bad row") == [
+        ["3", "≤ 0", "", "**no**"],
+        ["1", "≤ 0", "", "**no**"],
+    ]

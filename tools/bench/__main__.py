@@ -6,9 +6,19 @@ import platform
 from typing import Any
 
 from tools.bench import browser, goals, server, wire
-from tools.bench.databases import Practice, practices
+from tools.bench.databases import Practice, beside, files, practices
 from tools.bench.files import KEPT, part
-from tools.bench.measured import OWN, USUAL, PageTimes, Run, Server, Visitor, Wire
+from tools.bench.measured import (
+    OWN,
+    USUAL,
+    PageTimes,
+    Received,
+    Run,
+    Sent,
+    Server,
+    Visitor,
+    Wire,
+)
 from tools.bench.table import result
 
 SESSIONS = 1_000_000
@@ -19,8 +29,7 @@ def main() -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
     url = os.environ.get("DATABASE_URL", "")
     sessions = int(os.environ.get("BENCH_SESSIONS", SESSIONS))
-    big, small = practices(url, sessions)
-    run = measured(big, small)
+    run = measured(*practices(url, sessions), files(url, sessions))
     tables = [circumstances(run), result(goals.lines(run)), goals.pages(run)]
     text = "\n\n".join(tables) + "\n"
     (KEPT / f"result-{run.engine}.md").write_text(text, encoding="utf-8")
@@ -38,9 +47,10 @@ def circumstances(run: Run) -> str:
     )
 
 
-def measured(big: Practice, small: Practice) -> Run:
+def measured(big: Practice, small: Practice, packed: Practice) -> Run:
     seeded = big.made()
     small.made()
+    packed.made()
     visitors = {visitor.own: visitor for visitor in asked(big)}
     [usual_in_small] = asked(small)
     weight, bytes_sent, drawn = served(big, visitors)
@@ -53,8 +63,22 @@ def measured(big: Practice, small: Practice) -> Run:
         small=usual_in_small,
         wire=bytes_sent,
         server=weight,
+        few_sent=sent(packed, 1),
+        sent=sent(packed, 3),
+        received=received(packed),
         drawn=drawn,
     )
+
+
+def sent(practice: Practice, number: int) -> Sent:
+    return Sent(**part("outgoing", str(number), database=practice.url))
+
+
+def received(practice: Practice) -> Received:
+    """The second therapist's package, in a place of its own."""
+    part("outgoing", "2", database=practice.url)
+    place, email = beside(practice.url, "bench_in"), "therapist2@demo.example"
+    return Received(**part("incoming", practice.url, email, database=place))
 
 
 def asked(practice: Practice) -> list[Visitor]:
@@ -74,12 +98,12 @@ def served(
     """What only a real server shows; its worker is weighed after the usual pages."""
     cookies = {own: visitors[own].cookie for own in LOOKED_AT}
     with server.serving(practice.url) as running:
-        sent = wire.measured("/", cookies[USUAL])
+        on_the_wire = wire.measured("/", cookies[USUAL])
         drawn = list(browser.drawn("/", cookies))
         for address in {each.address for each in visitors[USUAL].times.values()}:
             wire.get(address, cookies[USUAL], {})
         weight = Server(*running.memory(), running.cold_start)
-    return weight, sent, drawn
+    return weight, on_the_wire, drawn
 
 
 if __name__ == "__main__":

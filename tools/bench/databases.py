@@ -76,6 +76,13 @@ def practice(url: str, own: tuple[int, ...], sessions: int) -> Practice:
     return Practice(beside(url, name), name, own, max(sessions, EACH))
 
 
+def files(url: str, sessions: int) -> Practice:
+    """Three therapists: whose package is small, comes in, and is large."""
+    own = (sessions // 100, sessions // 5, sessions)
+    name = f"bench_files_{sessions}"
+    return Practice(beside(url, name), name, own, 0)
+
+
 def beside(url: str, name: str) -> str:
     """The database of that name on the server that `url` names."""
     if not url or url.startswith("sqlite"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tools.bench.measured import EVERY_DATE, OWN, USUAL, PageTimes, Run
+from tools.bench.measured import EVERY_DATE, OWN, USUAL, PageTimes, Received, Run, Sent
 from tools.bench.table import Line, markdown, number
 
 KIB = 1024
@@ -25,6 +25,8 @@ def lines(run: Run) -> Iterator[Line]:
     yield from query_lines(run)
     yield from wire_lines(run)
     yield from drawn_lines(run)
+    yield from sent_lines(run.few_sent, run.sent)
+    yield from received_lines(run.received)
     yield Line("memory of a worker, resident", run.server.resident, 160, "MB")
     yield Line("memory of a worker, its own", run.server.unique, None, "MB")
     yield Line("cold start to the first answer", run.server.cold_start, 2, "s")
@@ -97,6 +99,32 @@ def drawn_lines(run: Run) -> Iterator[Line]:
         if drawn.throttled:
             yield Line("bare page, throttled: first chart", drawn.bare_first, None, "s")
             yield Line("bare page, throttled: all charts", drawn.bare_all, None, "s")
+
+
+def sent_lines(few: Sent, sent: Sent) -> Iterator[Line]:
+    """A package on its way out; ratios are turned, so that less is better."""
+    of = f"package of {sent.sessions:,} sessions, {sent.rows:,} rows"
+    if sent.shell:
+        times = sent.seconds / sent.shell
+        yield Line(f"{of}: time of the shell's own CSV", times, 5, "×")
+    yield Line(f"{of}: rows a second", sent.rows / sent.seconds, None, "")
+    yield Line(f"{of}: first bytes", sent.first * 1000, 200, "ms")
+    more = f"{of}: memory more than for {few.sessions:,}"
+    yield Line(more, sent.memory - few.memory, 20, "MB")
+
+
+def received_lines(received: Received) -> Iterator[Line]:
+    of = f"import of {received.sessions:,} sessions, {received.rows:,} rows"
+    if received.shell:
+        written = received.writing / received.shell
+        whole = (received.looking + received.writing) / received.shell
+        yield Line(f"{of}: checked and written, time of .import", written, 5, "×")
+        yield Line(f"{of}: and looked at before, time of .import", whole, 5, "×")
+    yield Line(f"{of}: rows a second", received.rows / received.writing, None, "")
+    yield Line(f"{of}: memory", received.memory, 150, "MB")
+    unnamed = received.named.count(False)
+    yield Line("a bad row at start, middle, end: rows kept", sum(received.left), 0, "")
+    yield Line("a bad row at start, middle, end: not named", unnamed, 0, "")
 
 
 def pages(run: Run) -> str:

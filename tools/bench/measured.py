@@ -70,6 +70,44 @@ class Server:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """A package as it leaves, and the same queries through the database's own shell.
+
+    Seconds; `shell` is None where there is none. Memory is the process's peak, in MB.
+    """
+
+    sessions: int
+    rows: int
+    seconds: float
+    first: float  # until the first bytes
+    memory: float
+    shell: float | None
+
+    @property
+    def of_the_shell(self) -> float | None:
+        """Rows a second, as a part of the shell's."""
+        return self.shell / self.seconds if self.shell else None
+
+
+@dataclass(frozen=True)
+class Received:
+    """The package as it comes into an empty place, and its rows by `.import`.
+
+    `left` has the rows that were there after a bad one at the start, in the middle and
+    at the end; `named`, whether it was named.
+    """
+
+    sessions: int
+    rows: int
+    looking: float
+    writing: float
+    memory: float
+    shell: float | None
+    left: list[int]
+    named: list[bool]
+
+
+@dataclass(frozen=True)
 class Run:
     """Everything of one run; `drawn` is empty where there is no Chromium."""
 
@@ -81,4 +119,7 @@ class Run:
     small: Visitor
     wire: Wire
     server: Server
+    few_sent: Sent
+    sent: Sent
+    received: Received
     drawn: list[Drawn] = field(default_factory=list)
