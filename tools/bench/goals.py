@@ -104,8 +104,8 @@ def drawn_lines(run: Run) -> Iterator[Line]:
 def sent_lines(few: Sent, sent: Sent) -> Iterator[Line]:
     """A package on its way out; ratios are turned, so that less is better."""
     of = f"package of {sent.sessions:,} sessions, {sent.rows:,} rows"
-    if sent.shell:
-        times = sent.seconds / sent.shell
+    if sent.own_tool:
+        times = sent.seconds / sent.own_tool
         yield Line(f"{of}: time of the shell's own CSV", times, 5, "×")
     yield Line(f"{of}: rows a second", sent.rows / sent.seconds, None, "")
     yield Line(f"{of}: first bytes", sent.first * 1000, 200, "ms")
@@ -115,9 +115,9 @@ def sent_lines(few: Sent, sent: Sent) -> Iterator[Line]:
 
 def received_lines(received: Received) -> Iterator[Line]:
     of = f"import of {received.sessions:,} sessions, {received.rows:,} rows"
-    if received.shell:
-        written = received.writing / received.shell
-        whole = (received.looking + received.writing) / received.shell
+    if received.own_tool:
+        written = received.writing / received.own_tool
+        whole = (received.looking + received.writing) / received.own_tool
         yield Line(f"{of}: checked and written, time of .import", written, 5, "×")
         yield Line(f"{of}: and looked at before, time of .import", whole, 5, "×")
     yield Line(f"{of}: rows a second", received.rows / received.writing, None, "")

@@ -32,7 +32,7 @@ def main() -> None:
     found = came_in(user) | {"left": left, "named": named, "memory": peak_memory()}
     empty()
     call_command("migrate", verbosity=0)
-    answered(found | {"shell": shell.imported(sys.argv[2], sys.argv[3])})
+    answered(found | {"own_tool": shell.imported(sys.argv[2], sys.argv[3])})
 
 
 def came_in(user: Any) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class Server:
 class Sent:
     """A package as it leaves, and the same queries through the database's own shell.
 
-    Seconds; `shell` is None where there is none. Memory is the process's peak, in MB.
+    Seconds; `own_tool` is None where there is none. Memory is the process's peak, in MB.
     """
 
     sessions: int
@@ -81,12 +81,7 @@ class Sent:
     seconds: float
     first: float  # until the first bytes
     memory: float
-    shell: float | None
-
-    @property
-    def of_the_shell(self) -> float | None:
-        """Rows a second, as a part of the shell's."""
-        return self.shell / self.seconds if self.shell else None
+    own_tool: float | None
 
 
 @dataclass(frozen=True)
@@ -102,7 +97,7 @@ class Received:
     looking: float
     writing: float
     memory: float
-    shell: float | None
+    own_tool: float | None
     left: list[int]
     named: list[bool]
 

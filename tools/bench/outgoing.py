@@ -31,7 +31,7 @@ def main() -> None:
             "seconds": seconds,
             "first": first,
             "memory": memory,
-            "shell": shell.as_csv([sql for _rows, sql in tables]),
+            "own_tool": shell.as_csv([sql for _rows, sql in tables]),
         }
     )
 
