@@ -73,7 +73,7 @@ class Server:
 class Sent:
     """A package as it leaves, and the same queries through the database's own shell.
 
-    Seconds; `own_tool` is None where there is none. Memory is the process's peak, in MB.
+    Seconds; no `own_tool` where there is none. Memory is the process's peak, in MB.
     """
 
     sessions: int
