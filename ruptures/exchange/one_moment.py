@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 REPEATABLE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+TO_THE_LAST = "SET LOCAL cursor_tuple_fraction = 1"  # PostgreSQL expects a tenth
 
 
 @contextmanager
@@ -25,6 +26,7 @@ def one_moment() -> Iterator[None]:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute(REPEATABLE)
+                cursor.execute(TO_THE_LAST)
             yield
 
 

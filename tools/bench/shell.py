@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Model
 from django.db.models.functions import Coalesce
 
 from tools.bench.files import KEPT
@@ -51,7 +51,9 @@ def run(command: Sequence[str], script: str, output: Path) -> float:
     """Seconds: of the processor for sqlite3, on the clock for who talks to a server."""
     before, started = of_children(), time.perf_counter()
     with output.open("wb") as file:
-        subprocess.run(command, input=script.encode(), stdout=file, check=True)  # noqa: S603 - ours
+        subprocess.run(  # noqa: S603 - ours
+            command, input=script.encode(), stdout=file, stderr=file, check=True
+        )
     waited, worked = time.perf_counter() - started, of_children() - before
     return worked if command[0].endswith("sqlite3") else waited
 
@@ -92,16 +94,25 @@ def dumped(program: str, source: str, therapist: str) -> Iterator[tuple[str, Pat
     run([program, "-batch", source], asked, said)
     wanted = Wanted(User(pk=int(said.read_text(encoding="utf-8"))))
     for table in wanted.tables:
-        rows = chosen(table, wanted).order_by("pk")
-        values = rows.values_list(*map(filled, table.model._meta.concrete_fields))
+        name, file = table.model._meta.db_table, KEPT / f"{table.name}.csv"
+        theirs = chosen(table, wanted).order_by("pk")
+        values = theirs.values_list(*in_its_order(table.model))
         sql = with_values(*values.query.sql_with_params())
-        file = KEPT / f"{table.name}.csv"
         run([program, "-batch", "-csv", source], f"{sql};\n", file)
-        yield table.model._meta.db_table, file
+        if file.stat().st_size:  # it refuses an empty one
+            yield name, file
 
 
-def filled(field: Any) -> Any:
-    """The field as it stands; where it names no row, a number that no other has."""
-    if not (field.null and field.is_relation):
-        return F(field.attname)
-    return Coalesce(field.attname, -F("id"))
+def in_its_order(model: type[Model]) -> Iterator[Any]:
+    """The columns as the table has them; where one names no row, its own number."""
+    from django.db import connection
+
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    with connection.cursor() as cursor:
+        told = connection.introspection.get_table_description(
+            cursor, model._meta.db_table
+        )
+    for column in told:
+        field = fields[column.name]
+        optional = field.null and field.is_relation
+        yield Coalesce(field.attname, -F("id")) if optional else F(field.attname)
