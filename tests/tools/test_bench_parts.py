@@ -4,8 +4,10 @@ import pytest
 
 from ruptures.models import User
 from tests.factories import UserFactory
-from tools.bench.databases import practices
+from tools.bench.databases import files, practices
+from tools.bench.incoming import with_bad
 from tools.bench.seed import empty
+from tools.bench.shell import with_values
 from tools.bench.statements import captured
 from tools.bench.wire import Files
 
@@ -62,3 +64,24 @@ def test_statements_are_captured_and_run_again_without_django():
     assert user.email in statement.run()[0]
     assert statement.milliseconds() > 0
     assert statement.plan()
+
+
+def test_for_files_three_therapists_are_made():
+    practice = files("", 1_000_000)
+
+    assert practice.shares == [10_000, 200_000, 1_000_000]
+    assert practice.url.endswith("/var/bench/bench_files_1000000.sqlite3")
+
+
+def test_a_query_for_a_shell_has_its_values_in_it():
+    assert with_values("SELECT %s, %s", (7, "held")) == "SELECT 7, 'held'"
+
+
+def test_one_row_is_made_bad_in_its_last_cell():
+    lines = [b"key,logged_at\r\n", b"1,2026-01-05\r\n", b"2,2026-01-06\r\n"]
+
+    assert list(with_bad(lines, 2)) == [
+        b"key,logged_at\r\n",
+        b"1,the day before yesterday\r\n",
+        b"2,2026-01-06\r\n",
+    ]
