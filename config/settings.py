@@ -1,5 +1,6 @@
 """Settings, top to bottom; docs/operations.md tells what the environment may set."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -212,6 +213,18 @@ LOCAL_CONTACT = env.str("LOCAL_CONTACT", default="")
 CHROMIUM = env.list(
     "CHROMIUM", default=["chromium", "chromium-browser", "google-chrome"]
 )
+
+# Files that come in ---------------------------------------------------------
+
+IMPORTS = own_folder(VAR / "imports")  # uploads, until they are in or refused
+FILE_UPLOAD_TEMP_DIR = IMPORTS
+FILE_UPLOAD_HANDLERS = [
+    "dashboard.uploads.Limit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+UPLOAD_LARGEST = 300 * 2**20  # bytes
+MANAGE = [sys.executable, str(BASE_DIR / "manage.py")]  # starts a process of ours
 
 # Sessions -------------------------------------------------------------------
 

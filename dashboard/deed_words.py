@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 OWN: "dict[str, Words]" = {
     Deed.SIGNED_IN: _("You signed in on %(when)s."),
     Deed.EXPORTED: _("You took your sessions as a file on %(when)s."),
+    Deed.IMPORTED: _("You brought in a file on %(when)s."),
     Deed.GRANTED: _("You offered access to %(whom)s on %(when)s."),
     Deed.ENDED: _("You ended the access of %(whom)s on %(when)s."),
     Deed.COMMENTED: _("You commented on case %(case)s on %(when)s."),

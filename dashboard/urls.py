@@ -26,6 +26,7 @@ from dashboard.views import (
     drafts,
     grant_give,
     grants,
+    imports,
     invitations,
     log,
     looked_at,
@@ -231,6 +232,14 @@ urlpatterns: list[URLPattern] = [
     path("data/", data.data, name="data"),
     path("data/sessions.csv", data.data_sessions, name="data-sessions"),
     path("data/package/", data.data_package, name="data-package"),
+    path("data/import/", imports.import_list, name="import-list"),
+    path("data/import/<uuid:key>/", imports.import_job, name="import-job"),
+    path("data/import/<uuid:key>/cancel/", imports.import_cancel, name="import-cancel"),
+    path(
+        "data/import/<uuid:key>/problems.csv",
+        imports.import_problems,
+        name="import-problems",
+    ),
     # Supervision, and who may see whose cases
     path("supervision/", supervision.supervision, name="supervision"),
     path("supervision/trends/", trends.trends, name="supervision-trends"),

@@ -18,6 +18,7 @@ pytest_plugins = [
     "tests.promises.rows",
     "tests.ruptures.keys",
     "tests.ruptures.backup.places",
+    "tests.import_children",
 ]
 
 # Properties are checked on the same examples everywhere: a failure is never luck.

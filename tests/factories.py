@@ -5,6 +5,7 @@ import uuid
 from decimal import Decimal
 
 import factory
+from django.utils import timezone
 
 from ruptures.models import (
     Case,
@@ -12,6 +13,8 @@ from ruptures.models import (
     Concern,
     Draft,
     Grant,
+    ImportJob,
+    ImportState,
     Note,
     Purpose,
     PutOff,
@@ -175,6 +178,17 @@ class DraftFactory(factory.django.DjangoModelFactory):
     path = "/log/"
     content = factory.LazyFunction(lambda: {"strain": ["withdrawal"]})
     saved_at = LOGGED_AT
+
+
+class ImportJobFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ImportJob
+
+    user = factory.SubFactory(UserFactory)
+    submission = factory.LazyFunction(uuid.uuid4)
+    file_name = "package.zip"
+    state = ImportState.CANCELLED
+    at = factory.LazyFunction(timezone.now)
 
 
 class GrantFactory(factory.django.DjangoModelFactory):

@@ -1,10 +1,14 @@
 """What is wrong with a file: where, what stands there, and what was expected."""
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from io import StringIO
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+from ruptures.exchange.cells import guarded
 
 MOST = 200  # told at once: who has more has another file in hand
 SHOWN = 60  # characters of a cell
@@ -49,9 +53,7 @@ class Problems(list[Problem]):
     """Those found so far; Refused as soon as there are MOST."""
 
     def add(self, problem: Problem) -> None:
-        value = problem.value
-        short = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
-        self.append(replace(problem, value=short))
+        self.append(replace(problem, value=shortened(problem.value)))
         if len(self) >= MOST:
             self.refuse()
 
@@ -59,3 +61,18 @@ class Problems(list[Problem]):
         """Raise Refused where there is any."""
         if self:
             raise Refused(*self)
+
+
+def shortened(cell: str) -> str:
+    return cell if len(cell) <= SHOWN else f"{cell[:SHOWN]}…"
+
+
+def as_csv(problems: Iterable[Problem]) -> str:
+    """A row each, safe to open in a spreadsheet."""
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["file", "row", "column", "value", "problem"])
+    for each in problems:
+        cells = (each.file, str(each.row or ""), each.column, each.value, each.said)
+        writer.writerow([guarded(str(cell)) for cell in cells])
+    return text.getvalue()

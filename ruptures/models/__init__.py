@@ -8,6 +8,7 @@ from ruptures.models.check_in import CheckIn, Way
 from ruptures.models.concern import Concern, ConcernKind
 from ruptures.models.draft import Draft
 from ruptures.models.grant import Grant, Purpose
+from ruptures.models.import_job import Differing, ImportJob, ImportState
 from ruptures.models.note import Note
 from ruptures.models.put_off import PutOff
 from ruptures.models.repair import RepairAttempt
@@ -38,8 +39,11 @@ __all__ = [
     "ConcernKind",
     "Deed",
     "Device",
+    "Differing",
     "Draft",
     "Grant",
+    "ImportJob",
+    "ImportState",
     "Invitation",
     "Note",
     "Purpose",

@@ -14,6 +14,7 @@ class Deed(models.TextChoices):
     SIGNED_IN = "signed_in", _("signed in")
     LOOKED = "looked", _("looked at")
     EXPORTED = "exported", _("exported")
+    IMPORTED = "imported", _("brought in a file")
     GRANTED = "granted", _("gave access")
     ACCEPTED = "accepted", _("accepted access")
     ENDED = "ended", _("ended access")

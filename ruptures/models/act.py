@@ -54,6 +54,7 @@ class Verb(models.TextChoices):
     LINK_REPORT = "link_report", _("Noted what an answer is about")
     PUT_OFF = "put_off", _("Put off on the list")
     IMPORT = "import", _("Brought in from a file")
+    TAKE_OVER = "take_over", _("Changed as a file says")
     UNDO = "undo", _("Undone")
 
 

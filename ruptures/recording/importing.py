@@ -1,23 +1,31 @@
 """Many rows at once, past the acts: what an import writes, and what it has to hold.
 
-Rows are not noted change by change; every case they are of gets one act that says so
-(docs/decisions/0019-an-import-is-one-act-a-case.md).
+New rows are not noted change by change; every case they are of gets one act that says
+so (docs/decisions/0019-an-import-is-one-act-a-case.md). What is changed is noted like
+every change, in another act of that case, which can be undone.
 """
 
+import datetime
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
-from django.utils import timezone
+from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from ruptures.inserting import Inserting, Row
-from ruptures.models import Act, Case, User, Verb
+from ruptures.models import Act, Case, RuptureMarker, SessionReport, User, Verb
 from ruptures.models.base import ClinicalModel
 from ruptures.models.case import CaseQuerySet
+from ruptures.recording.independence import ANSWER, stays_independent
 from ruptures.recording.rules import RULES, Rule
+from ruptures.recording.writing import Writing
+from ruptures.taxonomy import Rater
 
 Refusal = tuple[int, ValidationError]
+Here = tuple[int, ClinicalModel]  # a row, and the number of its case
 
 
 def hold_still(user: User) -> None:
@@ -56,9 +64,10 @@ def why(inserting: Inserting, row: Row, error: Exception) -> ValidationError:
     raise error
 
 
-def note_import(user: User, cases: Sequence[int]) -> CaseQuerySet:
-    """Note an act for each of these cases; the cases, as a query."""
-    at = timezone.now()
+def note_import(
+    user: User, cases: Sequence[int], at: datetime.datetime
+) -> CaseQuerySet:
+    """Note an act for each of these cases; those with an act of `at`, as a query."""
     Act.objects.bulk_create(
         Act(submission=uuid.uuid4(), user=user, case_id=case, verb=Verb.IMPORT, at=at)
         for case in cases
@@ -72,3 +81,54 @@ def broken(cases: CaseQuerySet, most: int) -> Iterator[tuple[Rule, ClinicalModel
         rows = rule.broken().filter((f"{rule.case}__in", cases)).order_by("key")
         for row in rows[:most]:
             yield rule, row
+
+
+class TakeOver:
+    """Rows that are here take values from a file, in one act of each case.
+
+    Rules and holds are asked at the end of the import, of all that came in.
+    """
+
+    def __init__(self, user: User, at: datetime.datetime):
+        self.user = user
+        self.at = at
+        self._acts: dict[int, Writing] = {}
+
+    @property
+    def cases(self) -> set[int]:
+        return {*self._acts}
+
+    def rows(
+        self,
+        model: type[ClinicalModel],
+        keys: Sequence[uuid.UUID],
+        to_case: Sequence[str],
+    ) -> Mapping[uuid.UUID, Here]:
+        """Those rows by key, found in one of the ways `to_case`."""
+        of_row = Coalesce(*to_case) if len(to_case) > 1 else F(to_case[0])
+        found = model._default_manager.filter(key__in=keys).annotate(of_case=of_row)
+        return {row.key: (row.of_case, row) for row in found}
+
+    def change(self, case: int, row: ClinicalModel, values: Mapping[str, Any]) -> None:
+        """Raises ValidationError in the words of the field or constraint."""
+        write = self._act_on(case)
+        values = dict(values)
+        if isinstance(row, SessionReport) and row.rater == Rater.THERAPIST:
+            answer = {name: values.get(name, getattr(row, name)) for name in ANSWER}
+            asked = values.get("independent", row.independent)
+            values["independent"] = asked and stays_independent(row, answer)
+        write.update(row, **values)
+        if isinstance(row, RuptureMarker) and row.rupture:
+            write.renew(row.rupture)
+
+    def _act_on(self, case: int) -> Writing:
+        if case not in self._acts:
+            act = Act.objects.create(
+                submission=uuid.uuid4(),
+                user=self.user,
+                case_id=case,
+                verb=Verb.TAKE_OVER,
+                at=self.at,
+            )
+            self._acts[case] = Writing(act, again=False)
+        return self._acts[case]

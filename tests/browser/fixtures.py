@@ -21,6 +21,7 @@ from ruptures.models import (
     Case,
     Concern,
     Grant,
+    ImportJob,
     Note,
     RepairAttempt,
     Rupture,
@@ -73,6 +74,7 @@ class Practice:
     step: SupervisionStep
     concern: Concern
     observed: Session
+    imported: ImportJob
     chart: str = "raters"
 
 
@@ -199,6 +201,21 @@ def practice(db: None) -> Practice:
         step=factories.SupervisionStepFactory(meeting=meeting, case=cases[0]),
         concern=factories.ConcernFactory(case=cases[0]),
         observed=observed,
+        imported=factories.ImportJobFactory(
+            user=therapist,
+            state="asked",
+            new=4685,
+            different=1,
+            differences=[
+                {
+                    "file": "sessions.csv",
+                    "row": 2,
+                    "column": "modality",
+                    "here": "in_person",
+                    "there": "video",
+                }
+            ],
+        ),
     )
 
 

@@ -24,6 +24,7 @@ from tests.factories import (
     ConcernFactory,
     DraftFactory,
     GrantFactory,
+    ImportJobFactory,
     ReportFactory,
     SessionFactory,
     SupervisionCommentFactory,
@@ -109,5 +110,18 @@ def rows(db):
         step=SupervisionStepFactory(meeting=meeting, case=case),
         concern=ConcernFactory(case=case),
         observed=observed,
+        imported=ImportJobFactory(
+            user=therapist,
+            state="refused",
+            problems=[
+                {
+                    "said": "…",
+                    "file": "cases.csv",
+                    "row": 2,
+                    "column": "code",
+                    "value": case.code,
+                }
+            ],
+        ),
         chart="raters",
     )

@@ -43,13 +43,18 @@ POST_ALONE = {
     "dashboard:device-end-others",
     "dashboard:draft-discard",
     "dashboard:grant-accept",
+    "dashboard:import-cancel",
     "dashboard:invitation-withdraw",
     "dashboard:meeting-put-back",
     "dashboard:meeting-step",
     "dashboard:packet-case-pdf",
     "dashboard:packet-caseload-pdf",
 }
-FILES = {"dashboard:chart-csv", "dashboard:data-sessions"}
+FILES = {
+    "dashboard:chart-csv",
+    "dashboard:data-sessions",
+    "dashboard:import-problems",
+}
 
 
 def invited(practice: Practice) -> str:

@@ -204,6 +204,16 @@ BAD = {
         {"taken_back_at": factories.LOGGED_AT},
     ),
     "concern_kind_known": (factories.ConcernFactory, {"kind": "gossip"}),
+    "import_state_known": (factories.ImportJobFactory, {"state": "waiting"}),
+    "import_differing_known": (factories.ImportJobFactory, {"differing": "ask"}),
+    "import_refused_says_why": (
+        lambda: factories.ImportJobFactory(state="refused", problems=[]),
+        {"problems": None},
+    ),
+    "import_written_when_done": (
+        lambda: factories.ImportJobFactory(state="done", written_at=NOW),
+        {"state": "cancelled"},
+    ),
 }
 
 
@@ -258,6 +268,12 @@ def two_reviews():
     return [factories.SupervisionReviewFactory(item=item, by=each) for each in readers]
 
 
+def two_imports():
+    user = factories.UserFactory()
+    states = ["checking", "cancelled"]
+    return [factories.ImportJobFactory(user=user, state=state) for state in states]
+
+
 def two_grants():
     therapist = factories.UserFactory()
     codes = ["BCD", "BCF"]
@@ -283,4 +299,5 @@ TWINS = {
         two_reviews,
         {"by": models.Subquery(User.objects.order_by("pk").values("pk")[:1])},
     ),
+    "import_one_at_a_time": (two_imports, {"state": "asked"}),
 }

@@ -21,7 +21,7 @@ UNIQUES = [c.name for c in CONSTRAINTS if isinstance(c, models.UniqueConstraint)
 
 # No form can come to them: there is nothing to say in words.
 NEVER_MET = (
-    *("act", "change", "checkin_ends", "setup"),
+    *("act", "change", "checkin_ends", "import_", "setup"),
     *(
         "grant_accepted",
         "grant_ended",

@@ -4,19 +4,25 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ruptures.exchange.incoming.differences import (
+    Difference,
+    Differences,
+    is_fixed,
+    is_told,
+)
 from ruptures.exchange.incoming.source import Line, Source
 from ruptures.exchange.package.column import Column
 from ruptures.exchange.package.rows import Scoped
 from ruptures.exchange.package.tables import CASES, TABLES, Table
-from ruptures.exchange.problems import SHOWN, Problem, Problems
-from ruptures.models import Case, User
+from ruptures.exchange.problems import Problem, Problems, shortened
+from ruptures.models import Case, Differing, User
 
 AT_ONCE = 500  # rows asked of the database
 POINTING = {
@@ -28,32 +34,62 @@ ALREADY_USED = gettext_lazy("It is already used.")
 
 @dataclass(slots=True)
 class Counts:
+    """Rows; `different` ones are here with other values."""
+
     new: int = 0
     here: int = 0
+    different: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.new + self.here + self.different
+
+    def to_write(self, differing: Differing | None) -> int:
+        return self.new + (self.different if differing is Differing.TAKE else 0)
+
+
+class Taken(NamedTuple):
+    """What a row of the file says otherwise than the one here."""
+
+    line: Line
+    values: dict[str, Any]
+
+
+class Batch(NamedTuple):
+    """Rows of a table that are to be written: new ones, and changes to those here."""
+
+    table: Table
+    new: list[Line]
+    taken: list[Taken]
 
 
 class Beside:
-    """`ids` has the database's number of rows that others name, by table and key.
+    """Rows that differ are problems, unless `differing` says what becomes of them.
+
+    `ids` has the database's number of rows that others name, by table and key.
 
     It is 0 for those that are not here: whoever writes them says it.
     """
 
-    def __init__(self, source: Source, user: User):
+    def __init__(self, source: Source, user: User, differing: Differing | None = None):
         self.source = source
         self.user = user
+        self.differing = differing
+        self.differences = Differences()
         self.problems = Problems()
         self.counts = Counts()
         self.ids: dict[str, dict[int, int]] = {name: {} for name in NAMED}
         self.real_ones_here = Case.objects.filter(synthetic=False).exists()
 
-    def new_rows(self) -> Iterator[tuple[Table, Sequence[Line]]]:
-        """Whole rows that are not here yet, what a row names always before it."""
+    def rows(self) -> Iterator[Batch]:
+        """Whole rows that are to be written, what a row names always before it."""
         for table in self.source.tables:
             found = self.source.lines(table, self.problems)
             while some := list(islice(found, AT_ONCE)):
-                new = list(self._new(table, some))
-                self.counts.new += len(new)
-                yield table, new
+                batch = Batch(table, [], [])
+                self._sort(batch, some)
+                self.counts.new += len(batch.new)
+                yield batch
 
     def add(self, table: Table, line: Line, column: str, said: str | Promise) -> None:
         """What is wrong with a row; `column` may be one that its table has not."""
@@ -61,7 +97,8 @@ class Beside:
         cell = cell_of(table, column, line.values.get(column))
         self.problems.add(Problem(said, file, line.number, name, cell))
 
-    def _new(self, table: Table, some: Sequence[Line]) -> Iterator[Line]:
+    def _sort(self, batch: Batch, some: Sequence[Line]) -> None:
+        table = batch.table
         keys = [line.values["key"] for line in some if "key" in line.values]
         taken = {*by_key(table, keys).values_list("key", flat=True)}
         own = own_rows(table, keys, self.user) if taken else {}
@@ -70,11 +107,11 @@ class Beside:
             if key is None or not self._first(table, line, own):
                 continue
             if key in own:
-                self._compare(table, line, own[key])
+                self._compare(batch, line, own[key])
             elif key in taken:
                 self.add(table, line, "key", ALREADY_USED)
             elif line.whole and self._fits(table, line):
-                yield line
+                batch.new.append(line)
 
     def _first(
         self, table: Table, line: Line, own: Mapping[uuid.UUID, Sequence[Any]]
@@ -92,16 +129,43 @@ class Beside:
         ids[key.int] = own[key][-1] if key in own else 0
         return True
 
-    def _compare(self, table: Table, line: Line, row: Sequence[Any]) -> None:
+    def _compare(self, batch: Batch, line: Line, row: Sequence[Any]) -> None:
         """Tell where the row here has another value."""
-        self.counts.here += line.whole
-        for column, held in zip(kept(table), row[:-1], strict=True):
-            if column.name in line.values and line.values[column.name] != held:
-                here = cell_of(table, column.name, held)
-                said = _("Another value is here: %(cell)s.") % {
-                    "cell": repr(here[:SHOWN])
-                }
-                self.add(table, line, column.name, said)
+        table = batch.table
+        names = [column.name for column in kept(table)]
+        held = dict(zip(names, row[:-1], strict=True))
+        other = {
+            name: value
+            for name, value in line.values.items()
+            if name in held and held[name] != value
+        }
+        if not other:
+            self.counts.here += line.whole
+            return
+        self.counts.different += line.whole
+        if self.differing is Differing.TAKE:
+            batch.taken.append(Taken(line, other))
+        for name in other:
+            self._tell(table, line, name, held)
+
+    def _tell(
+        self, table: Table, line: Line, name: str, held: Mapping[str, Any]
+    ) -> None:
+        """Note that difference; it is a problem where it cannot stay one."""
+        column = next(each for each in kept(table) if each.name == name)
+        here = cell_of(table, name, held[name]) if is_told(table, held) else "…"
+        fixed = is_fixed(table, column, held)
+        place = self.source.place(table, line, name)
+        there = cell_of(table, name, line.values[name])
+        self.differences.add(
+            Difference(place.file, line.number, place.column, here, there), fixed=fixed
+        )
+        if self.differing is None:
+            said = _("Another value is here: %(cell)s.")
+            self.add(table, line, name, said % {"cell": repr(shortened(here))})
+        elif self.differing is Differing.TAKE and fixed:
+            said = _("No file changes this. Here it is: %(cell)s.")
+            self.add(table, line, name, said % {"cell": repr(shortened(here))})
 
     def _fits(self, table: Table, line: Line) -> bool:
         """Whether what it names is in the file, and a case may be added here."""

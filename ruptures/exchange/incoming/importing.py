@@ -1,63 +1,103 @@
 """A file comes in: all of it, or nothing."""
 
+import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ruptures.exchange.incoming.beside import POINTING, Beside, Counts
+from ruptures.exchange.incoming.beside import POINTING, Batch, Beside, Counts
 from ruptures.exchange.incoming.source import Line, Source
 from ruptures.exchange.package.rows import Scoped
 from ruptures.exchange.package.tables import CASES, TABLES, Table
-from ruptures.exchange.problems import MOST, Problem
+from ruptures.exchange.problems import MOST, Problem, Refused
 from ruptures.inserting import Inserting
-from ruptures.models import Case, User
+from ruptures.models import Case, Differing, User
+from ruptures.models.case import CaseQuerySet
 from ruptures.recording.cases import free_code
-from ruptures.recording.importing import broken, hold_still, note_import, put
+from ruptures.recording.importing import (
+    TakeOver,
+    broken,
+    hold_still,
+    note_import,
+    put,
+)
 from ruptures.recording.rules import Rule
 
+Told = Callable[[Counts], None]  # called every few hundred rows
 
-def look(source: Source, user: User) -> Counts:
-    """How many of its rows would come in; nothing is locked, and nothing written.
 
-    Raises Refused for what can be told without writing: cells, keys, differences.
+def not_told(counts: Counts) -> None:
+    """Nobody waits to hear how far it is."""
+
+
+def look(
+    source: Source,
+    user: User,
+    *,
+    differing: Differing | None = None,
+    told: Told = not_told,
+) -> Beside:
+    """The file beside what is here; nothing is locked, and nothing written.
+
+    Raises Refused for what can be told without writing: cells, keys, and differences,
+    unless it is said what becomes of them.
     """
-    beside = Beside(source, user)
-    for _table, _new in beside.new_rows():
-        pass
+    beside = Beside(source, user, differing)
+    for _batch in beside.rows():
+        told(beside.counts)
     beside.problems.refuse()
-    return beside.counts
+    return beside
 
 
-def bring_in(source: Source, user: User, *, dry_run: bool = False) -> Counts:
+def bring_in(
+    source: Source,
+    user: User,
+    *,
+    differing: Differing | None = None,
+    seen: str = "",
+    at: datetime.datetime | None = None,
+    dry_run: bool = False,
+    told: Told = not_told,
+) -> Counts:
     """Write the rows that are not here, in one transaction; with `dry_run` undo it.
 
-    Raises Refused, also where the database refuses a row, or a rule over rows does.
+    `seen` is the digest of the differences that somebody agreed to take: others than
+    these are not taken. Every act has the time `at`, now unless it is given. Raises
+    Refused, also where the database refuses a row, or a rule over rows does.
     """
     with transaction.atomic():
         hold_still(user)
-        arrival = Arrival(source, user)
-        for table, new in arrival.beside.new_rows():
-            arrival.write(table, new)
-            arrival.beside.problems.refuse()
-        arrival.beside.problems.refuse()
+        beside = Beside(source, user, differing)
+        arrival = Arrival(beside, at or timezone.now())
+        for batch in beside.rows():
+            arrival.write(batch.table, batch.new)
+            arrival.take(batch)
+            beside.problems.refuse()
+            told(beside.counts)
+        beside.problems.refuse()
+        if seen and seen != beside.differences.digest:
+            said = _("What is here was changed since the file was checked.")
+            raise Refused(Problem(said))
         arrival.finish()
         if dry_run:
             transaction.set_rollback(True)
-    return arrival.beside.counts
+    return beside.counts
 
 
 class Arrival:
     """Rows on their way in, and the cases that get any."""
 
-    def __init__(self, source: Source, user: User):
-        self.beside = Beside(source, user)
-        self.user = user
-        self.at = timezone.now()
+    def __init__(self, beside: Beside, at: datetime.datetime):
+        self.beside = beside
+        self.user = beside.user
+        self.at = at
+        self.taking = TakeOver(self.user, at)
         self.into = {table.name: Inserting(table.model) for table in TABLES}
         self.first: dict[str, int] = {}  # number of the first row written, by table
         self.opened: set[int] = set()
@@ -74,12 +114,27 @@ class Arrival:
             for line, number in zip(new, numbers, strict=True)
         ]
         for place, error in put(inserting, rows):
-            for column, said in error.message_dict.items():
-                self.beside.add(table, new[place], column, " ".join(said))
+            self.refused(table, new[place], error)
         if table.name in self.beside.ids:
             self.beside.ids[table.name] |= {row["key"].int: row["id"] for row in rows}
         if table is CASES:
             self.opened.update(numbers)
+
+    def take(self, batch: Batch) -> None:
+        """Change rows that are here as the file says, but for what no file changes."""
+        if not batch.taken or self.beside.problems:
+            return
+        keys = [line.values["key"] for line, _values in batch.taken]
+        rows = self.taking.rows(batch.table.model, keys, batch.table.cases)
+        for line, values in batch.taken:
+            try:
+                self.taking.change(*rows[line.values["key"]], values)
+            except ValidationError as error:
+                self.refused(batch.table, line, error)
+
+    def refused(self, table: Table, line: Line, error: ValidationError) -> None:
+        for column, said in error.message_dict.items():
+            self.beside.add(table, line, column, " ".join(said))
 
     def row(self, table: Table, line: Line, number: int) -> dict[str, Any]:
         usual = self.into[table.name].usual
@@ -117,16 +172,21 @@ class Arrival:
     def finish(self) -> None:
         """Note the import; Refused where a case on hold or a rule is in its way."""
         cases = self.cases
-        held = Case.objects.filter(pk__in=cases - self.opened)
+        touched = cases | self.taking.cases
+        held = Case.objects.filter(pk__in=touched - self.opened)
         for case in held.exclude(hold_reason=""):
             said = _("This case is on hold: nothing of it can be changed.")
             self.beside.problems.add(Problem(said, value=case.code))
         found = defaultdict(list)
-        for rule, row in broken(note_import(self.user, sorted(cases)), MOST):
+        for rule, row in broken(self.noted(cases), MOST):
             found[row.key].append(rule)
         if found:
             self.tell(found)
         self.beside.problems.refuse()
+
+    def noted(self, cases: set[int]) -> CaseQuerySet:
+        """The cases with anything new or changed, whose acts say so."""
+        return note_import(self.user, sorted(cases), self.at)
 
     def tell(self, found: Mapping[uuid.UUID, Sequence[Rule]]) -> None:
         """Where in the file rows stand that break rules; others were here before."""

@@ -7,10 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ruptures.exchange.incoming.beside import Counts
 from ruptures.exchange.incoming.importing import bring_in, look
-from ruptures.exchange.package.opening import opened
-from ruptures.exchange.package.reading import Arriving
+from ruptures.exchange.incoming.opening import source_of
 from ruptures.exchange.problems import MOST, Refused
-from ruptures.models import User
+from ruptures.models import Differing, User
 
 
 class Command(BaseCommand):
@@ -19,6 +18,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="FILE.zip")
         parser.add_argument("--therapist", required=True, help="e-mail")
+        parser.add_argument(
+            "--differing",
+            choices=Differing.values,
+            help="for rows that differ from those here: keep these, or take the file's;"
+            " without it they are refused",
+        )
         parser.add_argument(
             "--dry-run", action="store_true", help="try it, and write nothing"
         )
@@ -29,7 +34,14 @@ class Command(BaseCommand):
         if therapist is None:
             raise CommandError(f"Nobody here signs in as {email}.")
         try:
-            counts = self.bring_in(path, therapist, dry_run=options["dry_run"])
+            counts = self.bring_in(
+                path,
+                therapist,
+                differing=Differing(options["differing"])
+                if options["differing"]
+                else None,
+                dry_run=options["dry_run"],
+            )
         except Refused as refused:
             raise CommandError(told(refused)) from refused
         except OSError as error:
@@ -38,19 +50,27 @@ class Command(BaseCommand):
         written = " Nothing was written." if options["dry_run"] else ""
         self.stdout.write(f"{in_words(counts)}.{written}")
 
-    def bring_in(self, path: Path, therapist: User, *, dry_run: bool) -> Counts:
+    def bring_in(
+        self,
+        path: Path,
+        therapist: User,
+        *,
+        differing: Differing | None,
+        dry_run: bool,
+    ) -> Counts:
         with path.open("rb") as file:
-            source = Arriving(opened(file))
-            counts = look(source, therapist)
-            if not counts.new:
+            source = source_of(file, path.name)
+            counts = look(source, therapist, differing=differing).counts
+            if not counts.to_write(differing):
                 return counts
             self.stdout.write(f"Checked: {in_words(counts)}. Writing.")
             self.stdout.flush()
-            return bring_in(source, therapist, dry_run=dry_run)
+            return bring_in(source, therapist, differing=differing, dry_run=dry_run)
 
 
 def in_words(counts: Counts) -> str:
-    return f"{counts.new:,} new, {counts.here:,} already here"
+    said = f"{counts.new:,} new, {counts.here:,} already here"
+    return f"{said}, {counts.different:,} different" if counts.different else said
 
 
 def told(refused: Refused) -> str:

@@ -316,7 +316,8 @@ def move_session(p, **to):
     return recording.move_session(**to, session=p.session, version=1)
 
 
-ELSEWHERE = {Verb.UNDO, Verb.IMPORT}  # one is asked of the others, one of a file
+# One is asked of the others, two of a file.
+ELSEWHERE = {Verb.UNDO, Verb.IMPORT, Verb.TAKE_OVER}
 ACTS = {verb: globals()[verb.value] for verb in Verb if verb not in ELSEWHERE}
 # What must be done first.
 NEEDS = {

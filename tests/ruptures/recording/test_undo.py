@@ -42,10 +42,6 @@ def prepared(verb, p):
     return rows()
 
 
-def test_every_verb_has_an_act_here():
-    assert {*practice.ACTS, Verb.UNDO} == set(Verb)
-
-
 @pytest.mark.parametrize("verb", practice.ACTS)
 def test_undo_puts_every_row_back(verb, small_practice):
     before = prepared(verb, small_practice)

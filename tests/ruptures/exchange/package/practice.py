@@ -69,7 +69,7 @@ def rows_here() -> int:
 def bring_in(data: bytes, user: User, **how) -> Counts:
     """As the command does: looked at first, then written."""
     source = Arriving(opened(BytesIO(data)))
-    importing.look(source, user)
+    importing.look(source, user, differing=how.get("differing"))
     return importing.bring_in(source, user, **how)
 
 

@@ -1,0 +1,1 @@
+"""A file that comes in by the page: kept, checked and written by a child process."""

@@ -1,0 +1,91 @@
+"""A package brought into a fresh account, by keys alone, and read again from there."""
+
+import datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from ruptures.models import Case, User
+from ruptures.seeding.practice import seed_practice
+from tests.browser.fixtures import PHONE
+from tests.factories import UserFactory
+from tests.ruptures.exchange.package.opened import bytes_of
+from tests.ruptures.exchange.package.practice import changed, empty_installation
+
+UNTIL = datetime.date(2026, 11, 1)
+
+
+@pytest.fixture
+def package(transactional_db, tmp_path):
+    """Of a synthetic practice, which is not here any more."""
+    seed_practice(therapists=1, sessions=60, seed=7, until=UNTIL)
+    seeded = Case.objects.select_related("therapist").first()
+    path = tmp_path / "package.zip"
+    path.write_bytes(bytes_of(seeded.therapist, notes=True))
+    empty_installation()
+    return path
+
+
+@pytest.fixture
+def user(package) -> User:
+    return UserFactory()
+
+
+@pytest.fixture
+def page(new_context, sign_in, user, children):
+    context = new_context()
+    sign_in(context, user)
+    page = context.new_page()
+    page.set_viewport_size(PHONE)
+    page.goto("/data/import/")
+    return page
+
+
+def choose(page, path):
+    """The file, by keys."""
+    page.get_by_label("Package (zip)").focus()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Space")
+    chooser.value.set_files(path)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Check the file")).to_be_focused()
+    page.keyboard.press("Enter")
+
+
+def press(page, name, role="button"):
+    button = page.get_by_role(role, name=name)
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if button.evaluate("here => here === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+
+
+def heading(page, text):
+    expect(page.get_by_role("heading", level=1)).to_have_text(text, timeout=60_000)
+
+
+def test_a_package_comes_in_and_then_what_differs_is_taken_by_keys_alone(
+    page, package, user
+):
+    choose(page, package)
+    heading(page, "The file is sound")
+    page.reload()
+    press(page, "Bring in")
+    heading(page, "The file is in")
+
+    assert bytes_of(user, notes=True) == package.read_bytes()
+    press(page, "All cases", role="link")
+    expect(page.locator("main")).to_contain_text(Case.objects.first().code)
+
+    package.write_bytes(changed(package.read_bytes(), "sessions", modality="phone"))
+
+    page.goto("/data/import/")
+    choose(page, package)
+    heading(page, "Some rows differ")
+    expect(page.locator("tbody")).to_contain_text("phone")
+    press(page, "Take what the file says")
+    heading(page, "The file is in")
+
+    page.goto(f"/cases/{page.locator('a.code').inner_text()}/history/")
+    expect(page.locator("main")).to_contain_text("Changed as a file says")
