@@ -9,6 +9,7 @@ from ruptures.models.concern import Concern, ConcernKind
 from ruptures.models.draft import Draft
 from ruptures.models.grant import Grant, Purpose
 from ruptures.models.import_job import Differing, ImportJob, ImportState
+from ruptures.models.import_mapping import ImportMapping, ImportSecret
 from ruptures.models.note import Note
 from ruptures.models.put_off import PutOff
 from ruptures.models.repair import RepairAttempt
@@ -44,6 +45,8 @@ __all__ = [
     "Grant",
     "ImportJob",
     "ImportState",
+    "ImportMapping",
+    "ImportSecret",
     "Invitation",
     "Note",
     "Purpose",

@@ -1,5 +1,6 @@
 """The documents say what is there, and only that."""
 
+import dataclasses
 import re
 import tomllib
 from pathlib import Path
@@ -9,6 +10,8 @@ from django.core.management import get_commands
 from django.urls import get_resolver
 
 from ruptures.exchange.columns import SESSION_COLUMNS, Column
+from ruptures.exchange.others.mapping import Mapping
+from ruptures.exchange.others.targets import TARGETS, Target
 from ruptures.instruments import instruments
 from ruptures.taxonomy import (
     BARRIERS,
@@ -103,13 +106,23 @@ def test_the_environment_is_described_whole_and_nothing_else(document):
 
 
 def test_every_column_of_the_export_is_described_as_it_is():
-    lines = [
-        line
-        for line in read("docs/data-format.md").splitlines()
-        if line.startswith("| `")
-    ]
+    flat = read("docs/data-format.md").partition("# The package")[0]
 
+    lines = [line for line in flat.splitlines() if line.startswith("| `")]
     assert lines == [as_line(column) for column in SESSION_COLUMNS]
+
+
+def test_every_meaning_of_a_column_and_every_field_of_a_mapping_is_described():
+    told = read("docs/data-format.md").partition("# Files of other programs")[2]
+
+    fields = [field.name for field in dataclasses.fields(Mapping)]
+    assert [name for name in fields if f"`{name}`" not in told] == []
+    assert [line for line in map(in_table, TARGETS) if line not in told] == []
+
+
+def in_table(target: Target) -> str:
+    codes = ", ".join(f"`{code}`" for code in target.codes)
+    return f"\n| `{target.name}` | {target.meaning} | {codes} |\n"
 
 
 def test_every_published_range_is_described():

@@ -5,7 +5,7 @@ import uuid
 
 from django.db import models
 
-from ruptures.models import Act, Change, SetupCode, User, Verb
+from ruptures.models import Act, Change, ImportMapping, SetupCode, User, Verb
 from ruptures.taxonomy import Rater
 from tests import factories
 
@@ -241,6 +241,14 @@ def two_attempts():
     return [factories.AttemptFactory(rupture=rupture, order=n) for n in (1, 2)]
 
 
+def two_mappings():
+    user = factories.UserFactory()
+    return [
+        ImportMapping.objects.create(owner=user, name=name, content={})
+        for name in ("Clinic", "Study")
+    ]
+
+
 def two_put_off(rules, **fields):
     case = factories.CaseFactory()
     return [factories.PutOffFactory(case=case, rule=rule, **fields) for rule in rules]
@@ -293,6 +301,7 @@ TWINS = {
         {"rule": "often"},
     ),
     "score_once_a_session": (two_scores, {"rater": Rater.THERAPIST}),
+    "import_mapping_once_a_name": (two_mappings, {"name": "Clinic"}),
     "change_position_once": (two_changes, {"position": 1}),
     "grant_reporter_once": (two_grants, {"reporter": "BCD"}),
     "supervisionreview_once": (

@@ -12,6 +12,8 @@ from ruptures.models import (
     Concern,
     Draft,
     ImportJob,
+    ImportMapping,
+    ImportSecret,
     Note,
     SupervisionComment,
     SupervisionItem,
@@ -52,6 +54,8 @@ def test_every_encrypted_column_is_found():
         (Concern, "text"),
         (Concern, "consulted"),
         (Concern, "done"),
+        (ImportMapping, "content"),
+        (ImportSecret, "secret"),
     }
 
     assert set(encrypted_columns()) == columns

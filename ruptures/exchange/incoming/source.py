@@ -11,12 +11,14 @@ class Line(NamedTuple):
     """A row by column name; `number` as a spreadsheet has it.
 
     Columns that the file has not, or whose cells could not be read, are not among the
-    values; the row is `whole` where each cell could.
+    values; the row is `whole` where each cell could. `session` is the number of the
+    one that it is about, where a row of the file is about several.
     """
 
     number: int
     values: dict[str, Any]
     whole: bool
+    session: int | None = None
 
 
 class Place(NamedTuple):

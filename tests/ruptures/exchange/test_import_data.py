@@ -97,7 +97,7 @@ def test_import_data_says_why_a_file_cannot_be_read(tmp_path):
 
 
 def test_import_data_refuses_what_is_no_package(tmp_path):
-    path = tmp_path / "flat.csv"
+    path = tmp_path / "flat.zip"
     path.write_text("session,case\r\n")
 
     with pytest.raises(CommandError, match="This is no package"):

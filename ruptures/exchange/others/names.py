@@ -1,0 +1,103 @@
+"""What a column probably means, by its name; and cells that mean one of our codes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils import translation
+
+from ruptures.exchange.others.mapping import Place
+from ruptures.exchange.others.targets import BY_NAME, RATERS, TYPES
+from ruptures.exchange.package.tables import REPORTS, SESSIONS
+from ruptures.instruments import instruments
+
+# By target, the surest first; parts of names are joined by one low line.
+NAMES = {
+    "case": (
+        *("case", "client", "id", "case_id", "client_id", "record_id", "code"),
+        *("participant", "participant_id", "patient", "patient_id", "subject"),
+        *("subject_id", "pid", "klient", "patient_in"),
+    ),
+    "row": ("redcap_repeat_instrument", "repeat_instrument"),
+    "number": (
+        *("redcap_repeat_instance", "repeat_instance", "number", "session"),
+        *("session_number", "session_no", "session_nr", "nr", "no"),
+        *("sitzung", "seance"),
+    ),
+    "start": ("start", "start_date", "started_on", "first_session"),
+    "date": ("date", "session_date", "visit_date", "datum", "day", "tag", "jour"),
+    "time": ("time", "time_of_day", "session_time", "uhrzeit", "zeit", "heure"),
+    "attendance": ("attendance", "attended"),
+    "modality": ("modality", "setting", "format"),
+    "type": ("type", "rupture_type", "answer"),
+}
+RATED = ("strain", "intensity", "resolution")
+YES, NO, UNSURE = "yes", "no", "unsure"
+WORDS = {
+    "strain": {
+        **dict.fromkeys(("y", "true", "ja", "oui", "wahr", "vrai"), YES),
+        **dict.fromkeys(("n", "false", "nein", "non", "falsch", "faux"), NO),
+        **dict.fromkeys(("maybe", "unclear", "unklar", "incertain"), UNSURE),
+    },
+    "type": {"none": NO},
+}
+
+
+class Series(NamedTuple):
+    """Columns of one name and the numbers 1, 2, 3 and so on behind it."""
+
+    name: str
+    columns: Sequence[str]
+
+
+def simple(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+
+
+def likely(name: str) -> list[Place]:
+    """What a column of that name may mean, the likeliest first; nothing: not known."""
+    words = simple(name)
+    found = [Place(target) for target, names in NAMES.items() if words in names]
+    return found or [*rated(words)]
+
+
+def rated(words: str) -> Iterator[Place]:
+    """A name with one of the raters in it, or without."""
+    parts = [each for each in words.split("_") if each]
+    said = [str(each) for each in RATERS if each in parts]
+    rest = "_".join(part for part in parts if part not in said)
+    if rest in RATED and len(said) < 2:
+        yield from (Place(rest, rater) for rater in said or map(str, RATERS))
+    for key, known in instruments(settings.OWN_INSTRUMENTS).items():
+        if rest == simple(key) and len(said) < 2:
+            raters = said or known.raters
+            yield from (Place("score", each, key) for each in raters)
+
+
+def series(header: Sequence[str]) -> Iterator[Series]:
+    """Those that begin at 1 and leave none out, two columns at least."""
+    found: dict[str, dict[int, str]] = {}
+    for name in header:
+        if match := re.fullmatch(r"(.*?)[\s_.-]*0*([1-9]\d{0,3})", name):
+            found.setdefault(match[1], {}).setdefault(int(match[2]), name)
+    for name, numbered in found.items():
+        numbers = sorted(numbered)
+        if len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)]:
+            yield Series(name, [numbered[each] for each in numbers])
+
+
+def words_of(means: str) -> dict[str, str]:
+    """Cells in small letters that mean one of the target's codes: its words here."""
+    found = {code: code for code in BY_NAME[means].codes}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {str(text).lower(): code for code, text in labels(means)}
+    return found | WORDS.get(means, {})
+
+
+def labels(means: str) -> Sequence[tuple[str, object]]:
+    if means == "type":
+        return [(str(each), each.label) for each in TYPES]
+    columns = (*SESSIONS.columns, *REPORTS.columns)
+    return next((each.labels for each in columns if each.name == means), ())
