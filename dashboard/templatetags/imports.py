@@ -44,8 +44,8 @@ def counted(job: ImportJob) -> str:
     """Write "12 new, 4,685 already here", and what became of rows that differ."""
     text = _("%(new)s new, %(here)s already here")
     if job.different:
-        text = DIFFERENT[job.differing if job.written_at else ""]
-    return str(text) % {
+        text = str(DIFFERENT[job.differing if job.written_at else ""])
+    return text % {
         "new": grouped(job.new),
         "here": grouped(job.here),
         "different": grouped(job.different),

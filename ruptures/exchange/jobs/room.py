@@ -8,7 +8,7 @@ import fcntl
 import time
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -84,5 +84,6 @@ def sweep() -> None:
     """Delete what nobody came back to, uploads that broke off among it."""
     too_old = time.time() - LIFETIME.total_seconds()
     for each in Path(settings.IMPORTS).iterdir():
-        if each.stat().st_mtime < too_old:
-            each.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another server process sweeps, too
+            if each.stat().st_mtime < too_old:
+                each.unlink()

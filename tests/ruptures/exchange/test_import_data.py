@@ -5,7 +5,7 @@ from zipfile import ZipFile
 import pytest
 from django.core.management import CommandError, call_command
 
-from ruptures.models import Case
+from ruptures.models import Case, Note
 from tests.factories import UserFactory
 from tests.ruptures.exchange.package.opened import bytes_of
 from tests.ruptures.exchange.package.practice import (
@@ -84,6 +84,23 @@ def test_import_data_tells_every_problem_and_writes_nothing(package):
         "Nothing was written.",
     ]
     assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("differing", "text"),
+    [("keep", "What I wrote since."), ("take", "As in the file.")],
+)
+def test_import_data_keeps_or_takes_rows_that_differ(differing, text, package, capsys):
+    user = UserFactory()
+    call_command("import_data", package, therapist=user.email)
+    Note.objects.update(text="What I wrote since.")
+    package.write_bytes(changed(package.read_bytes(), "notes", text="As in the file."))
+
+    call_command("import_data", package, therapist=user.email, differing=differing)
+
+    said = f"0 new, {ROWS - 1} already here, 1 different."
+    assert capsys.readouterr().out.splitlines()[-1] == said
+    assert Note.objects.get().text == text
 
 
 def test_import_data_refuses_an_address_that_nobody_has(package):
