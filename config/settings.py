@@ -122,7 +122,8 @@ SQLITE = {
         # A saved form is on disk when the browser hears so. No mmap_size: it is said to
         # make the WAL-reset bug worse (ruptures/sqlite.py).
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-        " PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;",
+        " PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+        " PRAGMA secure_delete=ON;",
     },
 }
 POSTGRESQL = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
@@ -206,6 +207,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 0 if ON_LOOPBACK else 1
 
 # What a client is to do who needs help at once; said in the middle of a sentence.
 LOCAL_CONTACT = env.str("LOCAL_CONTACT", default="")
+
+# Retention ------------------------------------------------------------------
+
+# Years after its end at which a case is offered to be erased; 0: none ever is.
+RETENTION_YEARS = env.int("RETENTION_YEARS", default=0)
 
 # Packets --------------------------------------------------------------------
 

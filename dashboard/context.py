@@ -47,6 +47,8 @@ PLACE_OF = {
     "observe": "supervision",
     "concern": "supervision",
     "packet": "supervision",
+    "erasure": "data",
+    "retention": "data",
     "account": "account",
     "device": "account",
     "invitation": "account",

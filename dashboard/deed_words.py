@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 # What the reader did with what is their own.
 OWN: "dict[str, Words]" = {
     Deed.SIGNED_IN: _("You signed in on %(when)s."),
-    Deed.EXPORTED: _("You took your sessions as a file on %(when)s."),
-    Deed.IMPORTED: _("You brought in a file on %(when)s."),
+    Deed.EXPORTED: _("You took what is here about case %(case)s on %(when)s."),
     Deed.GRANTED: _("You offered access to %(whom)s on %(when)s."),
     Deed.ENDED: _("You ended the access of %(whom)s on %(when)s."),
     Deed.COMMENTED: _("You commented on case %(case)s on %(when)s."),
     Deed.SHARED: _("You shared a concern about case %(case)s on %(when)s."),
+    Deed.ERASED: _("You erased case %(case)s on %(when)s."),
 }
 # What somebody else did with the reader's.
 OF_OTHERS: "dict[str, Words]" = {
@@ -50,6 +50,9 @@ ELSEWHERE_IN_ALL: "dict[str, Words]" = {
     Deed.COMMENTED: _("You noted something of a meeting with %(owner)s on %(when)s."),
 }
 OWN_IN_ALL: "dict[str, Words]" = {
+    Deed.EXPORTED: _("You took your sessions as a file on %(when)s."),
+    Deed.IMPORTED: _("You brought in a file on %(when)s."),
+    Deed.ERASED: _("You erased your account and all of its cases on %(when)s."),
     Deed.COMMENTED: _("You noted something of a meeting on %(when)s."),
 }
 ANYTHING = _("%(who)s, %(when)s: %(deed)s")

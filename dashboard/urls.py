@@ -1,14 +1,13 @@
-"""Every address, and the views behind it; one list, grouped by what it is about."""
+"""Every address, and the views behind it, grouped by what it is about."""
 
 from allauth.account import views as allauth
 from django.conf import settings
-from django.urls import URLPattern, path, re_path, register_converter
+from django.urls import URLPattern, path, re_path
 
-from dashboard.converters import CodeConverter
+from dashboard import supervision_urls
 from dashboard.views import (
     account,
     acts,
-    agenda,
     agreement,
     asking,
     attempts,
@@ -18,45 +17,33 @@ from dashboard.views import (
     charts,
     check_in,
     client,
-    concern_edit,
-    concerns,
     coverage,
     data,
     days,
     drafts,
-    grant_give,
-    grants,
+    erase,
+    erase_account,
+    for_client,
     imports,
     invitations,
     log,
-    looked_at,
     markers,
-    meeting_change,
-    meeting_new,
-    meeting_steps,
-    meetings,
     moving,
     new_accounts,
     notes,
-    observe_list,
-    observe_sheet,
     open_ruptures,
     overview,
-    packet,
     reference,
     repair,
+    retention,
     ruptures,
     same_one,
     scores,
     sessions,
     sign_in,
-    supervision,
     talk,
     to_finish,
-    trends,
 )
-
-register_converter(CodeConverter, "code")
 
 app_name = "dashboard"
 
@@ -80,6 +67,10 @@ urlpatterns: list[URLPattern] = [
     path("cases/<code:code>/expected/", cases.case_expected, name="case-expected"),
     path("cases/<code:code>/history/", cases.case_history, name="case-history"),
     path("cases/<code:code>/put-off/", talk.case_put_off, name="case-put-off"),
+    path("cases/<code:code>/erase/", erase.case_erase, name="case-erase"),
+    path("cases/<code:code>/keep/", retention.case_keep, name="case-keep"),
+    path("cases/<code:code>/copy/", for_client.case_copy, name="case-copy"),
+    path("cases/<code:code>/copy/pdf/", for_client.case_copy_pdf, name="case-copy-pdf"),
     # What is still open
     path("ruptures/open/", open_ruptures.rupture_open, name="rupture-open"),
     # Logging, and what was logged
@@ -131,103 +122,6 @@ urlpatterns: list[URLPattern] = [
     # Forms not finished
     path("drafts/", drafts.draft_list, name="draft-list"),
     path("drafts/<uuid:key>/", drafts.draft_discard, name="draft-discard"),
-    # Rating sessions from the recording
-    path("supervision/observe/", observe_list.observe_list, name="observe-list"),
-    path(
-        "supervision/observe/<uuid:key>/",
-        observe_sheet.observe_sheet,
-        name="observe-sheet",
-    ),
-    # The agenda for supervision, and meetings
-    path("supervision/agenda/", agenda.agenda, name="agenda"),
-    path(
-        "supervision/agenda/cases/<code:code>/",
-        agenda.agenda_flag_case,
-        name="agenda-flag-case",
-    ),
-    path(
-        "supervision/agenda/sessions/<uuid:key>/",
-        agenda.agenda_flag_session,
-        name="agenda-flag-session",
-    ),
-    path(
-        "supervision/agenda/ruptures/<uuid:key>/",
-        agenda.agenda_flag_rupture,
-        name="agenda-flag-rupture",
-    ),
-    path("supervision/agenda/<uuid:key>/", agenda.agenda_item, name="agenda-item"),
-    path("supervision/agenda/<uuid:key>/edit/", agenda.agenda_edit, name="agenda-edit"),
-    path(
-        "supervision/agenda/<uuid:key>/remove/",
-        agenda.agenda_remove,
-        name="agenda-remove",
-    ),
-    path(
-        "supervision/agenda/<uuid:key>/review/",
-        agenda.agenda_review,
-        name="agenda-review",
-    ),
-    path(
-        "supervision/agenda/<uuid:key>/take-back/",
-        agenda.agenda_take_back,
-        name="agenda-take-back",
-    ),
-    path("supervision/meetings/", meetings.meeting_list, name="meeting-list"),
-    path(
-        "supervision/meetings/new/<uuid:key>/",
-        meeting_new.meeting_new,
-        name="meeting-new",
-    ),
-    path(
-        "supervision/meetings/<uuid:key>/",
-        meetings.meeting_detail,
-        name="meeting-detail",
-    ),
-    path(
-        "supervision/meetings/<uuid:key>/change/",
-        meeting_change.meeting_change,
-        name="meeting-change",
-    ),
-    path(
-        "supervision/meetings/<uuid:key>/remove/",
-        meeting_change.meeting_remove,
-        name="meeting-remove",
-    ),
-    path(
-        "supervision/meetings/<uuid:key>/put-back/",
-        meeting_change.meeting_put_back,
-        name="meeting-put-back",
-    ),
-    path(
-        "supervision/meetings/steps/<uuid:key>/",
-        meeting_steps.meeting_step,
-        name="meeting-step",
-    ),
-    # The packet
-    path(
-        "supervision/packet/cases/<code:code>/", packet.packet_case, name="packet-case"
-    ),
-    path(
-        "supervision/packet/cases/<code:code>/pdf/",
-        packet.packet_case_pdf,
-        name="packet-case-pdf",
-    ),
-    path(
-        "supervision/packet/caseload/", packet.packet_caseload, name="packet-caseload"
-    ),
-    path(
-        "supervision/packet/caseload/pdf/",
-        packet.packet_caseload_pdf,
-        name="packet-caseload-pdf",
-    ),
-    # Ethical and safety concerns
-    path("supervision/concerns/", concerns.concern_list, name="concern-list"),
-    path(
-        "supervision/concerns/about/<code:code>/",
-        concerns.concern_add,
-        name="concern-add",
-    ),
-    path("supervision/concerns/<uuid:key>/", concern_edit.concern, name="concern"),
     # Data
     path("data/", data.data, name="data"),
     path("data/sessions.csv", data.data_sessions, name="data-sessions"),
@@ -240,19 +134,10 @@ urlpatterns: list[URLPattern] = [
         imports.import_problems,
         name="import-problems",
     ),
-    # Supervision, and who may see whose cases
-    path("supervision/", supervision.supervision, name="supervision"),
-    path("supervision/trends/", trends.trends, name="supervision-trends"),
-    path("supervision/funnel/", trends.funnel, name="supervision-funnel"),
-    path("supervision/grants/give/", grant_give.grant_give, name="grant-give"),
-    path("supervision/grants/<uuid:key>/", grants.grant_detail, name="grant-detail"),
-    path(
-        "supervision/grants/<uuid:key>/accept/",
-        grants.grant_accept,
-        name="grant-accept",
-    ),
-    path("supervision/grants/<uuid:key>/end/", grants.grant_end, name="grant-end"),
-    path("supervision/looked-at/", looked_at.looked_at, name="looked-at"),
+    path("data/erased/", erase.erasure_list, name="erasure-list"),
+    path("data/erased/<uuid:key>/", erase.erasure, name="erasure"),
+    path("data/to-review/", retention.retention, name="retention"),
+    *supervision_urls.urlpatterns,
     # Account
     path("account/", account.account, name="account"),
     path("account/email/", account.account_email, name="account-email"),
@@ -267,6 +152,8 @@ urlpatterns: list[URLPattern] = [
         name="device-end-others",
     ),
     path("account/devices/<slug:name>/end/", account.device_end, name="device-end"),
+    path("account/erase/", erase_account.account_erase, name="account-erase"),
+    path("erased/<str:token>/", erase_account.account_erased, name="account-erased"),
     # Accounts of others
     path("account/invitations/", invitations.invitation_list, name="invitation-list"),
     path(

@@ -37,7 +37,8 @@ def keep_draft(
 ) -> Draft | None:
     """Put what was entered so far in the place of what was kept of this form before.
 
-    None where the form is saved already, as when this comes late, or is another user's.
+    None where the form is saved already, as when this comes late, or is another user's,
+    or where the case was erased meanwhile.
     Raises ValidationError where it is too long. Holds the user's row, as every act
     does: two that come at once follow each other, and none follows the act.
     """
@@ -46,7 +47,7 @@ def keep_draft(
         raise ValidationError(_("This is too long to be kept as a draft."), code="long")
     with transaction.atomic():
         User.objects.hold(user)
-        if is_taken(user, submission):
+        if is_taken(user, submission) or is_gone(case):
             return None
         now = timezone.now()
         values = {"path": path, "case": case, "content": content, "saved_at": now}
@@ -63,6 +64,14 @@ def is_taken(user: User, submission: uuid.UUID) -> bool:
     saved = any(kind.objects.filter(submission=submission).exists() for kind in SAVED)
     changed = SupervisionMeeting.objects.filter(last_submission=submission)
     return saved or changed.exists() or theirs.exists()
+
+
+def is_gone(case: Case | None) -> bool:
+    """Whether the case was erased; else it is there to the end of the transaction."""
+    if case is None:
+        return False
+    held = Case.objects.select_for_update(of=("self",), no_key=True)
+    return not held.filter(pk=case.pk).exists()
 
 
 def make_room(user: User) -> None:

@@ -1,7 +1,7 @@
 """Acts on a case in plain words: which fields changed, from what to what."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -32,6 +32,7 @@ from ruptures.recording.snapshots import (
     TABLES,
     kept_fields,
     points_to_clinical,
+    snapshot,
     table_of,
 )
 from ruptures.recording.writing import lifts_hold
@@ -197,6 +198,17 @@ def in_words(
     What a note says is told only with `notes`: to the therapist whose it is.
     """
     return [_act(act, days, reader, notes) for act in acts]
+
+
+def row_in_words(
+    row: ClinicalModel, days: Days, *, but: Collection[str] = ()
+) -> list[FieldWords]:
+    """What a live row says, field by field, as `after`; not what was not answered,
+    nor the fields named in `but`.
+    """
+    said = {name: value for name, value in snapshot(row).items() if name not in but}
+    change = Change(table=table_of(row), row=row.key, after=said)
+    return list(_fields(change, days))
 
 
 def since(row: ClinicalModel, version: int) -> list[RowWords]:

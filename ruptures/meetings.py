@@ -115,11 +115,11 @@ def refuse_unseen(
 ) -> None:
     """Refuse what not both can see, as when a grant ended since the form was opened.
 
-    Holds the cases of the items, so that none is taken off the agenda meanwhile.
+    Holds the cases, so that none is erased and no item taken off the agenda meanwhile.
     """
-    hold_cases({item.case_id for item in items})
-    chosen = {item.pk for item in items}
     cases = {step.case for step in steps if step.case}
+    hold_cases({item.case_id for item in items} | {case.pk for case in cases})
+    chosen = {item.pk for item in items}
     seen = pair.items.filter(pk__in=chosen).count()
     if seen != len(chosen) or cases - set(pair.cases):
         raise ValidationError(

@@ -12,6 +12,7 @@ from ruptures.models import (
     CheckIn,
     Concern,
     Draft,
+    Erasure,
     Grant,
     ImportJob,
     ImportState,
@@ -189,6 +190,22 @@ class ImportJobFactory(factory.django.DjangoModelFactory):
     file_name = "package.zip"
     state = ImportState.CANCELLED
     at = factory.LazyFunction(timezone.now)
+
+
+class ErasureFactory(factory.django.DjangoModelFactory):
+    """Of a case that is gone; give whose it was."""
+
+    class Meta:
+        model = Erasure
+
+    submission = factory.LazyFunction(uuid.uuid4)
+    at = LOGGED_AT
+    actor = "therapist@example.org"
+    actor_account = 0
+    what = "case"
+    case = factory.Sequence(code_of)
+    reason = "client"
+    counts = "sessions 12\ncases 1"
 
 
 class GrantFactory(factory.django.DjangoModelFactory):

@@ -7,6 +7,7 @@ from ruptures.models.case import Case, ClientKnows, new_code
 from ruptures.models.check_in import CheckIn, Way
 from ruptures.models.concern import Concern, ConcernKind
 from ruptures.models.draft import Draft
+from ruptures.models.erasure import Erased, EraseReason, Erasure, KeptCase
 from ruptures.models.grant import Grant, Purpose
 from ruptures.models.import_job import Differing, ImportJob, ImportState
 from ruptures.models.import_mapping import ImportMapping, ImportSecret
@@ -42,12 +43,16 @@ __all__ = [
     "Device",
     "Differing",
     "Draft",
+    "EraseReason",
+    "Erased",
+    "Erasure",
     "Grant",
     "ImportJob",
     "ImportState",
     "ImportMapping",
     "ImportSecret",
     "Invitation",
+    "KeptCase",
     "Note",
     "Purpose",
     "PutOff",

@@ -21,6 +21,7 @@ class Deed(models.TextChoices):
     COMMENTED = "commented", _("commented")
     RATED = "rated", _("rated a session as an observer")
     SHARED = "shared", _("shared a concern")
+    ERASED = "erased", _("erased")
 
 
 class AccessEventQuerySet(models.QuerySet["AccessEvent"]):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ruptures.models import Act, Case, Session, User, Verb, new_code
+from ruptures.models import Act, Case, Erasure, Session, User, Verb, new_code
 from ruptures.recording.writing import same_version, writing
 from ruptures.rhythm import unconfirmed_dates
 from ruptures.taxonomy import Attendance, HoldReason, Rhythm
@@ -49,11 +49,16 @@ def open_case(*, user: User, submission: uuid.UUID, entry: CaseEntry) -> Act:
 
 
 def free_code() -> str:
-    """A code that no case has."""
+    """A code that no case has, and none that was erased had."""
     taken = 0
-    while Case.objects.filter(code=(code := new_code(taken))).exists():
+    while is_taken(code := new_code(taken)):
         taken += 1
     return code
+
+
+def is_taken(code: str) -> bool:
+    erased = Erasure.objects.filter(case=code)
+    return Case.objects.filter(code=code).exists() or erased.exists()
 
 
 def edit_case(

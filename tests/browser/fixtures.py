@@ -20,6 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 from ruptures.models import (
     Case,
     Concern,
+    Erasure,
     Grant,
     ImportJob,
     Note,
@@ -75,6 +76,7 @@ class Practice:
     concern: Concern
     observed: Session
     imported: ImportJob
+    erasure: Erasure
     chart: str = "raters"
 
 
@@ -216,6 +218,7 @@ def practice(db: None) -> Practice:
                 }
             ],
         ),
+        erasure=factories.ErasureFactory(actor_account=therapist.pk),
     )
 
 

@@ -23,6 +23,7 @@ from tests.addresses import address
 from tests.factories import (
     ConcernFactory,
     DraftFactory,
+    ErasureFactory,
     GrantFactory,
     ImportJobFactory,
     ReportFactory,
@@ -35,6 +36,7 @@ from tests.factories import (
 )
 
 TOKENS = {
+    "dashboard:account-erased": "/erased/none/",
     "account_reset_password_from_key": "/reset/1-none/",
     "dashboard:check-in": "/check-in/none/",
     "dashboard:join": "/join/none/",
@@ -109,6 +111,9 @@ def rows(db):
         meeting=meeting,
         step=SupervisionStepFactory(meeting=meeting, case=case),
         concern=ConcernFactory(case=case),
+        erasure=ErasureFactory(
+            actor=therapist.email, actor_account=therapist.pk, case="BCDF"
+        ),
         observed=observed,
         imported=ImportJobFactory(
             user=therapist,

@@ -23,6 +23,7 @@ OPEN_TO_ALL = {
     "account_reset_password": "asking for a new password, where e-mail is set up",
     "account_reset_password_done": "what follows it",
     "account_reset_password_from_key": "setting a new password by a one-time link",
+    "dashboard:account-erased": "the record of an account that is gone, for a day",
     "dashboard:check-in": "a client's one-time link",
     "dashboard:first-account": "the first account; gone once there is one",
     "dashboard:join": "an invitation's one-time link",

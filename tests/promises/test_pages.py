@@ -12,15 +12,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core import signing
 from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from dashboard.views.erase_account import SALT
 from ruptures.models import Invitation, Way
 from ruptures.recording import open_check_in
 from tests.addresses import ROUTES, address
 from tests.browser.fixtures import DESKTOP, PHONE, Practice, SignIn
-from tests.factories import SessionFactory
+from tests.factories import ErasureFactory, SessionFactory
 
 LOOKS = [
     (scheme, window) for scheme in ("light", "dark") for window in (PHONE, DESKTOP)
@@ -35,6 +37,7 @@ POST_ALONE = {
     "dashboard:agenda-review",
     "dashboard:agenda-take-back",
     "dashboard:case-expected",
+    "dashboard:case-copy-pdf",
     "dashboard:case-put-off",
     "dashboard:client-hand-over",
     "dashboard:client-withdraw",
@@ -75,6 +78,12 @@ def asked(practice: Practice) -> str:
     return reverse("dashboard:check-in", args=[token])
 
 
+def erased(practice: Practice) -> str:
+    record = ErasureFactory(what="account", case="")
+    token = signing.dumps(str(record.key), salt=SALT)
+    return reverse("dashboard:account-erased", args=[token])
+
+
 def link_for_a_lost_password(practice: Practice) -> str:
     printed = StringIO()
     call_command("reset_link", practice.therapist.email, stdout=printed)
@@ -83,6 +92,7 @@ def link_for_a_lost_password(practice: Practice) -> str:
 
 # Pages of somebody who is not signed in.
 ENTRANCES: dict[str, Callable[[Practice], str]] = {
+    "dashboard:account-erased": erased,
     "account_login": lambda practice: reverse("account_login"),
     "account_reset_password_from_key": link_for_a_lost_password,
     "dashboard:check-in": asked,

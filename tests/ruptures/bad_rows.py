@@ -214,6 +214,8 @@ BAD = {
         lambda: factories.ImportJobFactory(state="done", written_at=NOW),
         {"state": "cancelled"},
     ),
+    "erasure_reason_known": (factories.ErasureFactory, {"reason": "bored"}),
+    "erasure_of_one_case_or_of_an_account": (factories.ErasureFactory, {"case": ""}),
 }
 
 

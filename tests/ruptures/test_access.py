@@ -8,8 +8,8 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from ruptures import append_only
 from ruptures.access import note_access, note_sign_in
-from ruptures.models import AccessEvent, Deed
-from tests.factories import CaseFactory, GrantFactory, UserFactory
+from ruptures.models import AccessEvent, Deed, Erasure
+from tests.factories import CaseFactory, ErasureFactory, GrantFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,22 @@ def test_no_statement_changes_what_was_noted():
 
     assert AccessEvent.objects.get() == event
     assert AccessEvent.objects.get().actor == "anna@example.org"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE ruptures_erasure SET actor = ''", "DELETE FROM ruptures_erasure"],
+)
+def test_no_statement_changes_the_record_of_an_erasing(statement):
+    record = ErasureFactory()
+    with connection.cursor() as cursor:
+        for install in append_only.INSTALL_ERASURE[connection.vendor]:
+            cursor.execute(install)
+
+    with pytest.raises(DatabaseError, match="records of erasing are never changed"):
+        attempt(statement)
+
+    assert Erasure.objects.get() == record
 
 
 @pytest.mark.usefixtures("_triggers")

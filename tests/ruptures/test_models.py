@@ -23,6 +23,7 @@ UNIQUES = [c.name for c in CONSTRAINTS if isinstance(c, models.UniqueConstraint)
 NEVER_MET = (
     *("act", "change", "checkin_ends", "import_", "setup"),
     *(
+        "erasure_of",
         "grant_accepted",
         "grant_ended",
         "supervisionmeeting_of",

@@ -128,7 +128,7 @@ def migrated(tmp_path_factory, programs):
 
 
 @pytest.fixture(scope="session")
-def practice(tmp_path_factory, migrated):
+def filled(tmp_path_factory, migrated):
     """One with a small synthetic practice, to save and not to change."""
     place = Place(tmp_path_factory.mktemp("practice"), like=migrated)
     place.done(*SEED.split())

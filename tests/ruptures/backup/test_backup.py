@@ -30,10 +30,10 @@ def names(folder):
     return sorted(path.name for path in folder.iterdir() if path.suffix != "")
 
 
-def test_a_backup_says_what_it_holds_and_what_it_does_not(practice, tmp_path):
+def test_a_backup_says_what_it_holds_and_what_it_does_not(filled, tmp_path):
     file = tmp_path / "saved.zip"
 
-    said = practice.done("backup", file)
+    said = filled.done("backup", file)
 
     first, *others = said.splitlines()
     assert re.fullmatch(
@@ -41,15 +41,15 @@ def test_a_backup_says_what_it_holds_and_what_it_does_not(practice, tmp_path):
     )
     assert others == [
         "It is not encrypted, and holds clinical data.",
-        f"The keys of notes are not in it: save {practice.var}/notes_keys apart, or no"
+        f"The keys of notes are not in it: save {filled.var}/notes_keys apart, or no"
         " note in it can be read.",
     ]
 
 
-def test_it_is_readable_by_its_owner_alone_and_opens_without_us(practice, tmp_path):
+def test_it_is_readable_by_its_owner_alone_and_opens_without_us(filled, tmp_path):
     file = tmp_path / "saved.zip"
 
-    practice.done("backup", file)
+    filled.done("backup", file)
 
     assert stat.filemode(file.stat().st_mode) == "-rw-------"
     with zipfile.ZipFile(file) as archive:
@@ -59,10 +59,10 @@ def test_it_is_readable_by_its_owner_alone_and_opens_without_us(practice, tmp_pa
         assert archive.read(copy).startswith(start)
 
 
-def test_a_file_that_is_there_is_replaced_only_if_told(practice, former):
-    refused = practice.manage("backup", former)
+def test_a_file_that_is_there_is_replaced_only_if_told(filled, former):
+    refused = filled.manage("backup", former)
     untouched = former.read_bytes()
-    practice.done("backup", former, "--overwrite")
+    filled.done("backup", former, "--overwrite")
 
     said = f"CommandError: {former} is there already; --overwrite replaces it.\n"
     assert refused == (said, 1)
@@ -93,19 +93,19 @@ def test_what_cannot_be_done_is_said_in_a_line(
     assert names(tmp_path) == []
 
 
-def test_a_full_disk_leaves_the_former_file_and_no_half(practice, former):
-    said, end = practice.manage("backup", former, "--overwrite", largest=100_000)
+def test_a_full_disk_leaves_the_former_file_and_no_half(filled, former):
+    said, end = filled.manage("backup", former, "--overwrite", largest=100_000)
 
     assert said.startswith(("CommandError: No copy", f"CommandError: {former} is not"))
     assert (end, former.read_bytes()) == (1, FORMER)
     assert names(former.parent) == ["saved.zip"]
-    practice.done("backup", former, "--overwrite")
+    filled.done("backup", former, "--overwrite")
 
 
-def test_a_backup_that_is_killed_leaves_the_former_file(practice, former, passphrase):
+def test_a_backup_that_is_killed_leaves_the_former_file(filled, former, passphrase):
     """Killed while the file beside it is written; the next run tidies up."""
     part = former.with_name("saved.zip.part")
-    process = practice.start("backup", former, "--overwrite", *passphrase)
+    process = filled.start("backup", former, "--overwrite", *passphrase)
     while not part.exists() and process.runs():
         time.sleep(0.001)
 
@@ -113,12 +113,12 @@ def test_a_backup_that_is_killed_leaves_the_former_file(practice, former, passph
 
     assert (killed, former.read_bytes()) == (True, FORMER)
     assert names(former.parent) == ["saved.zip", "saved.zip.part"]
-    practice.done("backup", former, "--overwrite")
+    filled.done("backup", former, "--overwrite")
     assert names(former.parent) == ["saved.zip"]
-    assert list(practice.var.glob("at-work/*")) == []
+    assert list(filled.var.glob("at-work/*")) == []
 
 
-def test_a_series_keeps_the_newest_and_touches_nothing_else(practice, tmp_path):
+def test_a_series_keeps_the_newest_and_touches_nothing_else(filled, tmp_path):
     folder = tmp_path / "series"
     folder.mkdir()
     old = [f"practice-202601{day:02}T020000Z.zip" for day in range(1, 5)]
@@ -126,7 +126,7 @@ def test_a_series_keeps_the_newest_and_touches_nothing_else(practice, tmp_path):
     for name in [*old, *others, "practice-20260105T020000Z.zip.part"]:
         (folder / name).touch()
 
-    said = practice.done("backup", folder, "--keep", "3")
+    said = filled.done("backup", folder, "--keep", "3")
 
     (new,) = set(names(folder)) - {*old, *others}
     assert names(folder) == sorted([*old[2:], *others, new])
@@ -135,20 +135,20 @@ def test_a_series_keeps_the_newest_and_touches_nothing_else(practice, tmp_path):
     ]
 
 
-def test_a_backup_that_fails_deletes_none_of_the_series(practice, tmp_path):
+def test_a_backup_that_fails_deletes_none_of_the_series(filled, tmp_path):
     folder = tmp_path / "series"
     folder.mkdir()
     (folder / "practice-20260101T020000Z.zip").touch()
     (folder / "practice-20260102T020000Z.zip").touch()
 
-    _said, end = practice.manage("backup", folder, "--keep", "1", largest=100_000)
+    _said, end = filled.manage("backup", folder, "--keep", "1", largest=100_000)
 
     assert (end, len(names(folder))) == (1, 2)
 
 
 @pytest.mark.skipif(not ON_SQLITE, reason="PostgreSQL lets this not happen")
-def test_a_damaged_database_is_not_saved_over_a_good_backup(practice, places, former):
-    broken = places(like=practice)
+def test_a_damaged_database_is_not_saved_over_a_good_backup(filled, places, former):
+    broken = places(like=filled)
     broken.sql("UPDATE ruptures_session SET case_id = 999999 WHERE id = 1")
 
     said, end = broken.manage("backup", former, "--overwrite")

@@ -23,9 +23,9 @@ def passphrase(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def made(practice, tmp_path_factory):
+def made(filled, tmp_path_factory):
     file = tmp_path_factory.mktemp("made") / "saved.zip"
-    practice.done("backup", file)
+    filled.done("backup", file)
     return file
 
 
@@ -35,23 +35,23 @@ def saved(made, tmp_path):
     return Path(shutil.copy(made, tmp_path))
 
 
-def test_what_is_restored_is_what_was_saved(practice, places, saved):
+def test_what_is_restored_is_what_was_saved(filled, places, saved):
     new = places()
 
     said = new.done("restore", saved)
 
     assert "each table the same as it was saved" in said
-    assert new.tables() == practice.tables()
+    assert new.tables() == filled.tables()
     assert new.holds() == 300
     assert "Everything is sound." in new.done("check_integrity", "--against", saved)
 
 
 def test_an_encrypted_backup_needs_its_passphrase(
-    practice, places, tmp_path, passphrase
+    filled, places, tmp_path, passphrase
 ):
     new, file, wrong = places(), tmp_path / "saved.zip.age", tmp_path / "wrong"
     wrong.write_text("correct horse battery stable")
-    practice.done("backup", file, *passphrase)
+    filled.done("backup", file, *passphrase)
 
     without = new.manage("restore", file)
     with_wrong = new.manage("restore", file, "--passphrase-file", wrong)
@@ -63,18 +63,18 @@ def test_an_encrypted_backup_needs_its_passphrase(
         1,
     )
     assert "The passphrase does not open it" in with_wrong[0]
-    assert (nothing, new.tables()) == (None, practice.tables())
+    assert (nothing, new.tables()) == (None, filled.tables())
 
 
 def test_a_place_where_nobody_has_an_account_yet_is_empty(
-    practice, places, migrated, saved
+    filled, places, migrated, saved
 ):
     new = places(like=migrated)
     new.done("first_code")
 
     new.done("restore", saved)
 
-    assert new.tables() == practice.tables()
+    assert new.tables() == filled.tables()
     assert new.sql("SELECT * FROM ruptures_setupcode") == []
 
 
@@ -165,8 +165,8 @@ def change_manifest(file, old, new):
             archive.writestr(name, content)
 
 
-def test_a_row_that_changed_since_is_named(places, practice, saved):
-    new = places(like=practice)
+def test_a_row_that_changed_since_is_named(places, filled, saved):
+    new = places(like=filled)
     new.sql("UPDATE ruptures_case SET first_number = 7 WHERE id = 1")
     new.sql("DELETE FROM ruptures_score WHERE id = 1")
 
@@ -179,9 +179,9 @@ def test_a_row_that_changed_since_is_named(places, practice, saved):
     assert end == 1
 
 
-def test_a_backup_while_others_write_is_of_one_moment(practice, places, tmp_path):
+def test_a_backup_while_others_write_is_of_one_moment(filled, places, tmp_path):
     """A writer sets two tables to one number, again and again, in one transaction."""
-    written_to = places(like=practice)
+    written_to = places(like=filled)
     over, written = threading.Event(), []
     writer = threading.Thread(target=count_up, args=(written_to, over, written))
     writer.start()

@@ -31,8 +31,8 @@ def test_a_new_place_is_made_without_a_backup(migrated):
     assert (migrated.said, migrated.holds(), kept(migrated)) == ("", 0, [])
 
 
-def test_what_is_up_to_date_is_left_alone(places, practice):
-    place = places(like=practice)
+def test_what_is_up_to_date_is_left_alone(places, filled):
+    place = places(like=filled)
 
     assert (place.done("upgrade"), kept(place)) == ("", [])
 
