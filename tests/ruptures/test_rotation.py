@@ -14,6 +14,7 @@ from ruptures.models import (
     ImportJob,
     ImportMapping,
     ImportSecret,
+    KeptCase,
     Note,
     SupervisionComment,
     SupervisionItem,
@@ -56,6 +57,7 @@ def test_every_encrypted_column_is_found():
         (Concern, "done"),
         (ImportMapping, "content"),
         (ImportSecret, "secret"),
+        (KeptCase, "words"),
     }
 
     assert set(encrypted_columns()) == columns

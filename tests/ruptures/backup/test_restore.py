@@ -46,9 +46,7 @@ def test_what_is_restored_is_what_was_saved(filled, places, saved):
     assert "Everything is sound." in new.done("check_integrity", "--against", saved)
 
 
-def test_an_encrypted_backup_needs_its_passphrase(
-    filled, places, tmp_path, passphrase
-):
+def test_an_encrypted_backup_needs_its_passphrase(filled, places, tmp_path, passphrase):
     new, file, wrong = places(), tmp_path / "saved.zip.age", tmp_path / "wrong"
     wrong.write_text("correct horse battery stable")
     filled.done("backup", file, *passphrase)
