@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.access import note_access
-from ruptures.erasing.account_kinds import GOES, own_counted
+from ruptures.erasing.account_kinds import GOES, IMPORTS, own_counted
 from ruptures.erasing.case import EraseEntry, refuse_held, refuse_mistyped
 from ruptures.erasing.kinds import Counts, all_deleted, counted, delete, stamp
 from ruptures.erasing.record import done_before, signed_off
 from ruptures.erasing.traces import wipe_traces
+from ruptures.exchange.jobs.acts import forget
 from ruptures.models import Case, Deed, Erased, Erasure, Grant, User
 from ruptures.saving import Stale, saving
 
@@ -85,7 +86,9 @@ def _erased(
 ) -> Erasure:
     note_access(user, Deed.ERASED, owner=user)
     counts = all_deleted([case.pk for case in cases])
+    forgotten = forget(user)  # with the files, those on which a child is at work apart
     counts |= {kind.name: delete(kind.rows(user)) for kind in GOES}
+    counts[IMPORTS] += forgotten
     what = Erased.ACCOUNT
     erasure = signed_off(user, submission, what, counts, reason=reason, actor=actor)
     _close(user)

@@ -14,6 +14,9 @@ from ruptures.models import (
     Device,
     Draft,
     Grant,
+    ImportJob,
+    ImportMapping,
+    ImportSecret,
     Invitation,
     SupervisionComment,
     SupervisionMeeting,
@@ -40,6 +43,7 @@ class OwnKind:
         return self.model._default_manager.filter(self.which, (self.user, user))
 
 
+IMPORTS = "imports"  # cells that were refused stand there, of any case
 NOT_OF_MINE = ~Q(case__therapist=F("user"))
 
 # What hangs on another row before that row, and all of them after the cases.
@@ -65,6 +69,14 @@ GOES = (
     OwnKind("given", _("Access that you gave"), Grant, "therapist"),
     OwnKind("other_drafts", _("Other forms not finished"), Draft, which=NOT_OF_MINE),
     OwnKind("read", _("Concerns that you were let read"), READERS_OF_CONCERNS),
+    OwnKind(IMPORTS, _("What is told of files that you brought in"), ImportJob),
+    OwnKind("mappings", _("Mappings of columns that you kept"), ImportMapping, "owner"),
+    OwnKind(
+        "import_secrets",
+        _("The secret that ties ids in files to keys here"),
+        ImportSecret,
+        "owner",
+    ),
     OwnKind("invitations", _("Invitations that you made"), Invitation, "made_by"),
     OwnKind("devices", _("Signed-in devices"), Device),
 )

@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.access import note_access
+from ruptures.erasing.account_kinds import IMPORTS
 from ruptures.erasing.elsewhere import also_touched, delete_elsewhere, told_elsewhere
 from ruptures.erasing.kinds import Counts, all_deleted, counted, stamp
 from ruptures.erasing.record import done_before, signed_off
 from ruptures.erasing.traces import wipe_traces
+from ruptures.exchange.jobs.acts import forget, forgettable
 from ruptures.models import Case, Deed, Erased, Erasure, User
 from ruptures.saving import Stale, saving
 
@@ -28,6 +30,7 @@ def what_goes(case: Case) -> Counts:
     """Rows that erasing the case would take away, by kind."""
     counts = counted([case.pk])
     counts["changes"] += told_elsewhere(case).count()
+    counts[IMPORTS] = forgettable(case.therapist).count()
     return counts
 
 
@@ -73,6 +76,7 @@ def _erased(user: User, submission: uuid.UUID, case: Case, reason: str) -> Erasu
     elsewhere = delete_elsewhere(case)
     counts = all_deleted([case.pk])
     counts["changes"] += elsewhere
+    counts[IMPORTS] = forget(user)
     return signed_off(
         user, submission, Erased.CASE, counts, case=case.code, reason=reason
     )

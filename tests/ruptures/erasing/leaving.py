@@ -7,13 +7,13 @@ from django.apps import apps
 
 from ruptures.erasing.case import EraseEntry, erase_case, what_goes
 from ruptures.erasing.kinds import stamp
-from ruptures.models import KeptCase
+from ruptures.models import ImportMapping, ImportSecret, KeptCase
 from tests import factories
 from tests.ruptures.recording import practice
 
 
 def full_case():
-    """`small_practice` with supervision, an undone act, a concern and a draft too."""
+    """`small_practice` with supervision, an undone act, a concern, a draft and imports too."""
     p = practice.small_practice()
     case, user = p.case, p.user
     act = practice.edit_case(p, user=user, submission=uuid.uuid4())
@@ -38,6 +38,9 @@ def full_case():
         decided_at=practice.SOME_DAY,
         words="We both did.",
     )
+    factories.ImportJobFactory(user=user, state="refused", problems=[{"row": 2}])
+    ImportMapping.objects.create(owner=user, name="Clinic", content={})
+    ImportSecret.objects.create(owner=user)
     return p
 
 
