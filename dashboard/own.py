@@ -6,13 +6,19 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from dashboard.http import AppRequest
-from ruptures.models import CheckIn, Session
+from ruptures.models import CheckIn, ImportJob, Session
 
 
 def own_session(request: AppRequest, key: uuid.UUID) -> Session:
     """The session, with its case; Http404 for anybody else's."""
     sessions = Session.objects.editable_by(request.user).select_related("case")
     return get_object_or_404(sessions, key=key)
+
+
+def own_job(request: AppRequest, key: uuid.UUID) -> ImportJob:
+    """The import, with its user; Http404 for anybody else's."""
+    jobs = ImportJob.objects.editable_by(request.user).select_related("user")
+    return get_object_or_404(jobs, key=key)
 
 
 def open_check_in_of(request: AppRequest, session: Session) -> CheckIn | None:

@@ -24,6 +24,7 @@ from dashboard.views import (
     erase,
     erase_account,
     for_client,
+    import_columns,
     imports,
     invitations,
     log,
@@ -128,6 +129,23 @@ urlpatterns: list[URLPattern] = [
     path("data/package/", data.data_package, name="data-package"),
     path("data/import/", imports.import_list, name="import-list"),
     path("data/import/<uuid:key>/", imports.import_job, name="import-job"),
+    path("data/import/template.csv", imports.import_template, name="import-template"),
+    path(
+        "data/import/<uuid:key>/columns/",
+        import_columns.import_columns,
+        name="import-columns",
+    ),
+    path(
+        "data/import/<uuid:key>/start-from/",
+        import_columns.import_start_from,
+        name="import-start-from",
+    ),
+    path("data/import/<uuid:key>/codes.csv", imports.import_codes, name="import-codes"),
+    path(
+        "data/import/<uuid:key>/codes/forget/",
+        imports.import_forget_codes,
+        name="import-forget-codes",
+    ),
     path("data/import/<uuid:key>/cancel/", imports.import_cancel, name="import-cancel"),
     path(
         "data/import/<uuid:key>/problems.csv",

@@ -14,10 +14,10 @@ class ImportForm(forms.Form):
 
     submission = SubmissionField()
     file = forms.FileField(
-        label=_("Package (zip)"),
+        label=_("File"),
         allow_empty_file=True,
         max_length=200,
-        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
+        widget=forms.FileInput(attrs={"accept": ".zip,.csv,.tsv,.txt,.xlsx"}),
         error_messages={"required": _("Choose a file.")},
     )
 

@@ -11,6 +11,7 @@ from ruptures.models import Differing, ImportJob, ImportState
 register = template.Library()
 
 HEADINGS: dict[str, str | Promise] = {
+    ImportState.DESCRIBING: gettext_lazy("What does the file hold?"),
     ImportState.CHECKING: gettext_lazy("The file is being checked"),
     ImportState.WRITING: gettext_lazy("The rows are being written"),
     ImportState.REFUSED: gettext_lazy("The file was refused"),

@@ -3,8 +3,8 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -14,11 +14,24 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from dashboard.forms.import_file import AnswerForm, ImportForm
 from dashboard.http import AppRequest, partial
+from dashboard.own import own_job
 from dashboard.uploads import was_too_large
+from dashboard.views.import_columns import describe
+from ruptures.exchange.cells import guarded
+from ruptures.exchange.export import FOR_EXCEL
+from ruptures.exchange.export import as_csv as as_lines
 from ruptures.exchange.jobs import room
-from ruptures.exchange.jobs.acts import begin, cancel, confirm, settle, tidy
+from ruptures.exchange.jobs.acts import (
+    begin,
+    cancel,
+    confirm,
+    forget_codes,
+    settle,
+    tidy,
+)
+from ruptures.exchange.others.template import template
 from ruptures.exchange.problems import MOST, Problem, as_csv
-from ruptures.models import Case, ImportJob
+from ruptures.models import Case, ImportJob, ImportState
 
 LISTED = 20  # earlier imports
 CASES = 50  # links to the cases that came in
@@ -68,6 +81,8 @@ def import_job(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     Htmx asks every second while it runs, and gets the whole page once it does not.
     """
     job = own_job(request, key)
+    if job.state == ImportState.DESCRIBING:
+        return describe(request, job)
     form = AnswerForm(request.POST or None)
     if form.is_valid() and answered(job, form):
         return redirect("dashboard:import-job", job.key)
@@ -118,6 +133,32 @@ def import_problems(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     )
 
 
-def own_job(request: AppRequest, key: uuid.UUID) -> ImportJob:
-    jobs = ImportJob.objects.editable_by(request.user).select_related("user")
-    return get_object_or_404(jobs, key=key)
+@require_safe
+def import_codes(request: AppRequest, key: uuid.UUID) -> HttpResponse:
+    """Which id of the file has which code here, as a file."""
+    found = own_job(request, key).codes
+    if not isinstance(found, dict):
+        raise Http404
+    rows = [(guarded(client), code) for client, code in found.items()]
+    return HttpResponse(
+        FOR_EXCEL + as_lines([("id", "code"), *rows]),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="codes.csv"'},
+    )
+
+
+@require_POST
+def import_forget_codes(request: AppRequest, key: uuid.UUID) -> HttpResponse:
+    job = own_job(request, key)
+    forget_codes(job)
+    return redirect("dashboard:import-job", job.key)
+
+
+@require_safe
+def import_template(request: AppRequest) -> HttpResponse:
+    """An empty file to fill in."""
+    return HttpResponse(
+        template(),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="template.csv"'},
+    )

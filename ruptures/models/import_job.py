@@ -15,6 +15,7 @@ from ruptures.models.user import User
 
 
 class ImportState(models.TextChoices):
+    DESCRIBING = "describing", _("Waits for what its columns mean")
     CHECKING = "checking", _("Being checked")
     ASKED = "asked", _("Waits for your answer")
     WRITING = "writing", _("Being written")
@@ -33,7 +34,7 @@ class Differing(models.TextChoices):
 
 # A child process is at work on it; and what keeps the next file of its user waiting.
 RUNNING = (ImportState.CHECKING, ImportState.WRITING)
-UNDER_WAY = (*RUNNING, ImportState.ASKED)
+UNDER_WAY = (*RUNNING, ImportState.DESCRIBING, ImportState.ASKED)
 
 
 class ImportJobQuerySet(models.QuerySet["ImportJob"]):
@@ -58,6 +59,11 @@ class ImportJob(models.Model):
     first of those found, and `seen` stands for all of them, so that none is taken that
     was not there to be seen. Cells of the file stand in both: they are encrypted.
     `written_at` is the moment that all its acts have.
+
+    Of a file of another program, `mapping` is what its columns mean, so far as that is
+    known, `doubts` what has still to be decided of it, and `codes` who is who: the case
+    code of each of its ids, until its owner deletes them or the job is forgotten.
+    `passed_over` are the columns that came to nothing.
     """
 
     LIFETIME: ClassVar = timedelta(days=30)
@@ -79,6 +85,10 @@ class ImportJob(models.Model):
     problems = EncryptedJSONField(null=True, blank=True)
     differences = EncryptedJSONField(null=True, blank=True)
     seen = models.CharField(max_length=64, blank=True)
+    mapping = EncryptedJSONField(null=True, blank=True)
+    doubts = EncryptedJSONField(null=True, blank=True)
+    passed_over = EncryptedJSONField(null=True, blank=True)
+    codes = EncryptedJSONField(null=True, blank=True)
     at = models.DateTimeField()
     written_at = models.DateTimeField(null=True, blank=True)
 

@@ -12,26 +12,32 @@ from django.utils.translation import gettext as _
 
 from ruptures.exchange.jobs import room
 from ruptures.exchange.jobs.child import start
+from ruptures.exchange.jobs.describing import expect
 from ruptures.exchange.jobs.states import move
 from ruptures.models import Differing, ImportJob, ImportState, User
 from ruptures.models.import_job import RUNNING, ImportJobQuerySet
 from ruptures.saving import refuse_used, saving
 
+WAITING = (ImportState.DESCRIBING, ImportState.ASKED)  # for an answer
+
 
 def begin(
     *, user: User, submission: uuid.UUID, name: str, pieces: Iterable[bytes]
 ) -> ImportJob:
-    """Keep the file and have it checked; the form sent again finds its job.
+    """Keep the file, and have it checked where it says itself what it is.
+
+    The form sent again finds its job.
 
     Raises ValidationError while another import of this user is under way.
     """
     tidy(user)
     job = ImportJob(user=user, submission=submission, file_name=name, at=timezone.now())
     with room.kept(job.key, pieces) as file:
+        expect(job, file)
         found = admitted(job)
-        if found is job:
+        if found is job and job.is_running:
             start(job, file)
-    if found is not job:
+    if found is not job or not job.is_under_way:
         room.remove(job.key)
     return found
 
@@ -81,9 +87,8 @@ def answered(job: ImportJob, differing: Differing, file: BinaryIO) -> bool:
 
 def cancel(job: ImportJob) -> bool:
     """Whether it was not too late; a child at work notices within half a second."""
-    cancelled = move(
-        job, ImportState.CHECKING, ImportState.ASKED, to=ImportState.CANCELLED
-    )
+    states = (ImportState.CHECKING, *WAITING)
+    cancelled = move(job, *states, to=ImportState.CANCELLED)
     if cancelled:
         room.remove(job.key)
     return cancelled
@@ -95,9 +100,7 @@ def tidy(user: User) -> None:
         settle(job)
     room.sweep()
     now = timezone.now()
-    for job in ImportJob.objects.filter(
-        state=ImportState.ASKED, at__lt=now - room.LIFETIME
-    ):
+    for job in ImportJob.objects.filter(state__in=WAITING, at__lt=now - room.LIFETIME):
         cancel(job)
     ImportJob.objects.filter(at__lt=now - ImportJob.LIFETIME).delete()
 
@@ -121,3 +124,8 @@ def settle(job: ImportJob) -> None:
         if move(job, job.state, to=ImportState.INTERRUPTED):
             room.remove(job.key)
         job.refresh_from_db()
+
+
+def forget_codes(job: ImportJob) -> None:
+    """Delete which id has which code."""
+    ImportJob.objects.filter(pk=job.pk).update(codes=None)

@@ -8,6 +8,9 @@ prints is how far it is.
 import dataclasses
 import os
 import subprocess
+from collections import deque
+from contextlib import suppress
+from functools import partial
 from threading import Thread
 from time import monotonic
 from typing import BinaryIO
@@ -25,7 +28,9 @@ from ruptures.exchange.incoming.opening import source_of
 from ruptures.exchange.incoming.source import Source
 from ruptures.exchange.jobs import room
 from ruptures.exchange.jobs.states import move
-from ruptures.exchange.problems import Problem, Refused
+from ruptures.exchange.others.mapping_file import of_content
+from ruptures.exchange.others.source import Others
+from ruptures.exchange.problems import Problem, Problems, Refused
 from ruptures.models import Deed, Differing, ImportJob, ImportState
 
 EVERY = 0.5  # seconds: how often it says how far it is
@@ -53,7 +58,7 @@ def run(job: ImportJob, file: BinaryIO) -> None:
     """What the job is waiting for; afterwards the file is gone, unless it asks."""
     step = write if job.state == ImportState.WRITING else check
     try:
-        step(job, source_of(file, job.file_name), Progress(job, file))
+        step(job, *reading(job, file))
     except Refused as refused:
         told = [as_cells(each) for each in refused.problems]
         move(job, job.state, to=ImportState.REFUSED, problems=told)
@@ -64,14 +69,25 @@ def run(job: ImportJob, file: BinaryIO) -> None:
         room.remove(job.key)
 
 
+def reading(job: ImportJob, file: BinaryIO) -> tuple[Source, "Progress"]:
+    """What it reads from; raises Refused where that is no file we read."""
+    mapping = None if job.mapping is None else of_content(job.mapping)
+    source = source_of(file, job.file_name, job.user, mapping)
+    progress = Progress(job, file)
+    if isinstance(source, Others):
+        source.each_row = partial(progress, Counts())
+    return source, progress
+
+
 def check(job: ImportJob, source: Source, progress: "Progress") -> None:
     """Ask what is to be done with it, where there is anything to do."""
     beside = look(source, job.user, differing=Differing.KEEP, told=progress)
     counts = beside.counts
     asks = ImportState.ASKED if counts.new or counts.different else ImportState.DONE
-    move(
-        job, ImportState.CHECKING, to=asks, **dataclasses.asdict(counts), **seen(beside)
-    )
+    found = dataclasses.asdict(counts) | seen(beside) | passed_over(source)
+    if asks == ImportState.DONE:
+        found |= codes(source)
+    move(job, ImportState.CHECKING, to=asks, **found)
 
 
 def seen(beside: Beside) -> dict[str, object]:
@@ -83,9 +99,26 @@ def seen(beside: Beside) -> dict[str, object]:
     }
 
 
+def passed_over(source: Source) -> dict[str, object]:
+    """Columns that came to nothing; a package has none."""
+    return {"passed_over": source.layout.unused} if isinstance(source, Others) else {}
+
+
+def codes(source: Source) -> dict[str, object]:
+    """Which id of the file has which code, for whoever brought it in."""
+    return {"codes": source.codes()} if isinstance(source, Others) else {}
+
+
+def read_ahead(source: Source) -> None:
+    """Read before anything is locked what is read only once; it is told later."""
+    with suppress(Refused):
+        deque(source.lines(source.tables[0], Problems()), maxlen=0)
+
+
 def write(job: ImportJob, source: Source, progress: "Progress") -> None:
     """All of it, and that it is done, in one transaction."""
     at, differing = timezone.now(), Differing(job.differing)
+    read_ahead(source)
     with transaction.atomic():
         counts = bring_in(
             source,
@@ -96,7 +129,7 @@ def write(job: ImportJob, source: Source, progress: "Progress") -> None:
             told=progress,
         )
         note_access(job.user, Deed.IMPORTED, owner=job.user, page="import-job", at=at)
-        done = dataclasses.asdict(counts) | {"written_at": at}
+        done = dataclasses.asdict(counts) | {"written_at": at} | codes(source)
         if not move(job, ImportState.WRITING, to=ImportState.DONE, **done):
             raise TooLate
 

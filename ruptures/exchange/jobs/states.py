@@ -14,6 +14,6 @@ def move(
     What was found in the file's cells goes with the end of it, but for why it ended.
     """
     if to not in UNDER_WAY:
-        values["differences"] = None
+        values |= {"differences": None, "doubts": None}
     found = ImportJob.objects.filter(pk=job.pk, state__in=states)
     return bool(found.update(state=to, **values))

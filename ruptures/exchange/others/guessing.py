@@ -48,20 +48,26 @@ class Guess:
             raise Undecided(*found)
 
 
-def guess(file: BinaryIO, name: str) -> Guess:
-    """Raises Refused where the file cannot be read at all."""
-    text, others = sniffed(file, name)
+def guess(file: BinaryIO, name: str, rows: int | None = None) -> Guess:
+    """Raises Refused where the file cannot be read at all; of Excel only `rows`."""
+    text, others = sniffed(file, name, rows)
     doubts = Doubts()
     if others and is_zip(file):
         said = _("There are more sheets; the first was taken. The others: %(all)s.")
         doubts.add("sheet", said % {"all": ", ".join(others)})
     elif others:
         doubts.add("delimiter", _("More than one sign may stand between cells."))
+    return of_text(text, doubts)
+
+
+def of_text(text: Plain, doubts: Doubts, sheet: str = "") -> Guess:
+    """What its columns and cells seem to mean; `doubts` are those there were before."""
     found = seen(text)
     columns = tuple(meanings(found, doubts))
     mapping = Mapping(
         encoding=text.encoding,
         delimiter=text.delimiter,
+        sheet=sheet,
         dates=order_of_dates(cells_of(columns, found, DAYS), doubts),
         decimal=decimal_of(cells_of(columns, found, {"score"}), doubts),
         columns=columns,

@@ -49,6 +49,20 @@ def from_json(text: str) -> Mapping:
     return mapping
 
 
+def as_content(mapping: Mapping) -> dict[str, Any]:
+    """Also of one that is not whole, for the database."""
+    content: dict[str, Any] = json.loads(as_json(mapping))
+    return content
+
+
+def of_content(content: dict[str, Any]) -> Mapping:
+    """As `as_content` gave it."""
+    told, head = Problems(), dict(content)
+    columns = [known(each, OF_COLUMN, (), "", told) for each in head.pop("columns")]
+    fields = known(head, OF_FILE, (), "", told)
+    return Mapping(**fields, columns=tuple(Meaning(**each) for each in columns))
+
+
 def known(
     found: Any,
     fields: dict[str, Field],

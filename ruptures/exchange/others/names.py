@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from ruptures.exchange.others.mapping import Place
-from ruptures.exchange.others.targets import BY_NAME, RATERS, TYPES
+from ruptures.exchange.others.targets import BY_NAME, OTHER, RATERS, SESSION, TYPES
 from ruptures.exchange.package.tables import REPORTS, SESSIONS
 from ruptures.instruments import instruments
 
@@ -32,6 +33,7 @@ NAMES = {
     "modality": ("modality", "setting", "format"),
     "type": ("type", "rupture_type", "answer"),
 }
+ROWS = ((SESSION, gettext_lazy("a session")), (OTHER, gettext_lazy("something else")))
 RATED = ("strain", "intensity", "resolution")
 YES, NO, UNSURE = "yes", "no", "unsure"
 WORDS = {
@@ -99,5 +101,7 @@ def words_of(means: str) -> dict[str, str]:
 def labels(means: str) -> Sequence[tuple[str, object]]:
     if means == "type":
         return [(str(each), each.label) for each in TYPES]
+    if means == "row":
+        return ROWS
     columns = (*SESSIONS.columns, *REPORTS.columns)
     return next((each.labels for each in columns if each.name == means), ())

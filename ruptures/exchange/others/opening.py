@@ -47,15 +47,19 @@ def refuse_strange(file: BinaryIO, name: str) -> None:
         raise Refused(Problem(said, name))
 
 
-def plain(file: BinaryIO, name: str, mapping: Mapping) -> Plain:
-    """The file as text, read as the mapping says."""
+def plain(
+    file: BinaryIO, name: str, mapping: Mapping, rows: int | None = None
+) -> Plain:
+    """The file as text, read as the mapping says; of Excel only so many `rows`."""
     refuse_strange(file, name)
     if is_zip(file):
-        return as_plain(file, name, mapping.sheet)
+        return as_plain(file, name, mapping.sheet, rows)
     return Plain(file, name, mapping.encoding, mapping.delimiter)
 
 
-def sniffed(file: BinaryIO, name: str) -> tuple[Plain, Sequence[str]]:
+def sniffed(
+    file: BinaryIO, name: str, rows: int | None = None
+) -> tuple[Plain, Sequence[str]]:
     """The file as text, read as it seems to be, and what else it might be.
 
     That is the other delimiters that would fit, or the names of the other sheets.
@@ -63,7 +67,7 @@ def sniffed(file: BinaryIO, name: str) -> tuple[Plain, Sequence[str]]:
     refuse_strange(file, name)
     if is_zip(file):
         first, *others = sheets_of(file, name)
-        return as_plain(file, name, first), others
+        return as_plain(file, name, first, rows), others
     encoding = encoding_of(file, name)
     delimiter, *others = delimiters_of(file, encoding) or [","]
     return Plain(file, name, encoding, delimiter), others

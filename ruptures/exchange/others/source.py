@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -64,6 +64,7 @@ class Others:
         self._first: dict[str, First] = {}
         self._waiting: dict[str, Waiting] = {}
         self._sound = False
+        self.each_row: Callable[[], object] = lambda: None  # told of each, while read
 
     def lines(self, table: Table, problems: Problems) -> Iterator[Line]:
         if table is not CASES:
@@ -97,6 +98,7 @@ class Others:
         self._first, rows = {}, dict[bytes, int]()
         self._waiting = {table.name: Waiting() for table in self.tables}
         for visit in self._visits.all(problems):
+            self.each_row()
             key = self._key("session", *visit.identity)
             if (row := rows.setdefault(key, visit.row)) != visit.row:
                 self._tell_twice(visit, row, problems)

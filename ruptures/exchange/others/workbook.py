@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from io import TextIOWrapper
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any, BinaryIO
 from zipfile import ZipFile
 
@@ -22,6 +22,7 @@ from ruptures.exchange.problems import Problem, Problems, Refused
 
 MOST_ROWS = 2**20  # as a sheet has
 IN_MEMORY = 2**26  # bytes, unpacked, of what is not a sheet
+AT_A_LOOK = 2**24  # of these, where somebody waits for the first rows
 MOST_MEMBERS = 2000
 MIDNIGHT = datetime.time()
 TYPES = "[Content_Types].xml"
@@ -30,23 +31,31 @@ PART = re.compile(rb"""PartName\s*=\s*["']([^"']*)""")
 FORMULA, LONGEST_TAG = re.compile(rb"<(?:\w+:)?f[ />]"), 40  # bytes
 
 
-def as_plain(file: BinaryIO, name: str, sheet: str = "") -> Plain:
-    """That sheet as text; by default the first that is not hidden."""
-    refuse_bomb(file, name)
+def as_plain(
+    file: BinaryIO, name: str, sheet: str = "", rows: int | None = None
+) -> Plain:
+    """That sheet as text; by default the first that is not hidden.
+
+    With `rows` no more of it than its header and so many: quick, and for a look alone.
+    """
+    whole = rows is None
+    refuse_bomb(file, name, IN_MEMORY if whole else AT_A_LOOK)
     out = nameless()
     found = Plain(out, name)
     gone_with(found, out)
     text = TextIOWrapper(out, "utf-8", newline="")
     problems = Problems()
-    with opened(file, name) as (values, formulas):
+    with opened(file, name, whole=whole) as (values, formulas):
         title = sheet or shown(values)[0]
         if title not in values.sheetnames:
             said = _("There is no sheet of this name.")
             raise Refused(Problem(said, name, value=title))
         writer = csv.writer(text, lineterminator="\n")
-        rows = both(values, formulas, title)
+        found_rows = islice(
+            both(values, formulas, title), None if rows is None else rows + 1
+        )
         width = 0
-        for number, (cells, sources) in enumerate(rows, 1):
+        for number, (cells, sources) in enumerate(found_rows, 1):
             row = row_of(name, number, cells, sources, problems)
             width = width or len(row)
             writer.writerow(row + [""] * (width - len(row)))
@@ -59,7 +68,7 @@ def as_plain(file: BinaryIO, name: str, sheet: str = "") -> Plain:
 def sheets_of(file: BinaryIO, name: str) -> list[str]:
     """The names of the sheets that are not hidden."""
     refuse_bomb(file, name)
-    with opened(file, name) as (values, _formulas):
+    with opened(file, name, whole=False) as (values, _formulas):
         return shown(values)
 
 
@@ -69,7 +78,7 @@ def shown(book: Workbook) -> list[str]:
     return open_ones or [each.title for each in sheets]
 
 
-def refuse_bomb(file: BinaryIO, name: str) -> None:
+def refuse_bomb(file: BinaryIO, name: str, in_memory: int = IN_MEMORY) -> None:
     """What is unpacked is never more than its declared size; that is bounded."""
     try:
         with ZipFile(file) as archive:
@@ -81,6 +90,9 @@ def refuse_bomb(file: BinaryIO, name: str) -> None:
     others = sum(size for path, size in sizes.items() if path not in sheets)
     if not small or sum(sizes.values()) > LARGEST or others > IN_MEMORY:
         raise Refused(Problem(_("Unpacked, it is too large."), name))
+    if others > in_memory:
+        said = _("It holds too much text to be shown here: save the sheet as CSV.")
+        raise Refused(Problem(said, name))
 
 
 def sheets_in(archive: ZipFile) -> set[str]:
@@ -98,11 +110,16 @@ def damaged() -> str:
 
 
 @contextmanager
-def opened(file: BinaryIO, name: str) -> Iterator[tuple[Workbook, Workbook]]:
-    """The book as values, and where it has any, as the formulas they came from."""
+def opened(
+    file: BinaryIO, name: str, *, whole: bool = True
+) -> Iterator[tuple[Workbook, Workbook]]:
+    """The book as values, and where it has any, as the formulas they came from.
+
+    Without `whole` nobody looks for formulas.
+    """
     books = []
     try:
-        for values in (True, False) if has_formulas(file) else (True,):
+        for values in (True, False) if whole and has_formulas(file) else (True,):
             file.seek(0)
             books.append(load_workbook(file, read_only=True, data_only=values))
         if not books[0].worksheets:
