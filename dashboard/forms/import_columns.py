@@ -45,7 +45,7 @@ DELIMITERS = (
 )
 TAB = {"\t": "tab"}
 ORDERS = (
-    (YEAR_FIRST, _("2026-11-21")),
+    (YEAR_FIRST, "2026-11-21"),
     (DAY_FIRST, _("21.11.2026: the day first")),
     (MONTH_FIRST, _("11/21/2026: the month first")),
 )
@@ -201,7 +201,6 @@ class CellForm(forms.Form):
         named = dict(labels(means))
         codes = [(each, named.get(each, each)) for each in BY_NAME[means].codes]
         field.choices = [("", "—"), *codes]  # type: ignore[attr-defined]
-        field.label = cell
 
 
 def cell_forms(asked: Asked) -> list[CellForm]:

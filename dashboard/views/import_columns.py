@@ -147,11 +147,15 @@ def is_long(mapping: Mapping) -> bool:
     return mapping.has("date") or mapping.has("number")
 
 
+def name_of(asked: Asked) -> str:
+    if len(asked.columns) == 1:
+        return asked.columns[0]
+    words = {"first": asked.columns[0], "last": asked.columns[-1]}
+    return _("%(first)s to %(last)s") % words
+
+
 def line_of(asked: Asked, found: Described) -> Line:
-    name = asked.columns[0]
-    if len(asked.columns) > 1:
-        words = {"first": name, "last": asked.columns[-1]}
-        name = _("%(first)s to %(last)s") % words
+    name = name_of(asked)
     return Line(
         asked=asked,
         name=name,
@@ -173,12 +177,16 @@ def rows_of(result: Preview) -> list[tuple[int, list[Shown]]]:
 
 def unsaid_in(found: Described, result: Preview) -> Iterator[str]:
     """What has still to be said before the file can be checked."""
+    names = {each.columns[0]: name_of(each) for each in found.asked}
+    names |= {each.column: each.column for each in found.beyond} | {"": ""}
     for problem in result.problems:
-        column = f"{problem.column}: " if problem.column else ""
-        yield f"{column}{problem.said}"
+        if problem.column in names:  # of several that mean the same, of the first
+            where, said = names[problem.column], str(problem.said)
+            words = {"where": where, "said": said}
+            yield _("%(where)s: %(said)s") % words if where else said
     for asked in found.asked:
         if asked.unknown:
-            words = {"column": asked.columns[0], "all": ", ".join(asked.unknown)}
+            words = {"column": name_of(asked), "all": ", ".join(asked.unknown)}
             yield _("%(column)s: what do these cells mean: %(all)s?") % words
 
 

@@ -43,12 +43,12 @@ def page(new_context, sign_in, user, children):
 
 def choose(page, path):
     """The file, by keys."""
-    page.get_by_label("Package (zip)").focus()
+    page.get_by_label("File").focus()
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
     chooser.value.set_files(path)
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Check the file")).to_be_focused()
+    expect(page.get_by_role("button", name="Go on")).to_be_focused()
     page.keyboard.press("Enter")
 
 

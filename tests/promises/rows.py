@@ -118,6 +118,7 @@ def rows(db):
         imported=ImportJobFactory(
             user=therapist,
             state="refused",
+            codes={"A1": case.code},
             problems=[
                 {
                     "said": "…",

@@ -47,6 +47,9 @@ POST_ALONE = {
     "dashboard:draft-discard",
     "dashboard:grant-accept",
     "dashboard:import-cancel",
+    "dashboard:import-columns",
+    "dashboard:import-forget-codes",
+    "dashboard:import-start-from",
     "dashboard:invitation-withdraw",
     "dashboard:meeting-put-back",
     "dashboard:meeting-step",
@@ -56,7 +59,9 @@ POST_ALONE = {
 FILES = {
     "dashboard:chart-csv",
     "dashboard:data-sessions",
+    "dashboard:import-codes",
     "dashboard:import-problems",
+    "dashboard:import-template",
 }
 
 

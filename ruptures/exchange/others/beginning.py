@@ -58,6 +58,13 @@ class Asked:
         return self.cells[:SHOWN]
 
     @property
+    def may_have_session(self) -> bool:
+        """Whether it can be of one session of a row that has several."""
+        if len(self.columns) > 1:
+            return False
+        return self.meaning is None or not BY_NAME[self.meaning.means].once
+
+    @property
     def coded(self) -> Sequence[str]:
         """The cells of which it has to be said what they mean, if any is strange."""
         if self.meaning is None:
@@ -71,12 +78,11 @@ class Asked:
     @property
     def codes(self) -> dict[str, str]:
         """The code of each of these, so far as it is known."""
-        if self.meaning is None or not self.coded:
+        here = self.coded
+        if self.meaning is None or not here:
             return {}
         values = self.meaning.values or words_of(self.meaning.means)
-        found = {
-            cell: values.get(cell, values.get(cell.lower())) for cell in self.coded
-        }
+        found = {cell: values.get(cell) or values.get(cell.lower()) for cell in here}
         return {cell: code for cell, code in found.items() if code}
 
     @property

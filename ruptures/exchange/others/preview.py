@@ -1,5 +1,6 @@
 """The first rows of a file beside what each column would become."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -89,7 +90,10 @@ def shown_in(spot: Spot, row: Any) -> Shown:
 def in_words(value: Any) -> str:
     """The value as the package would write it."""
     if isinstance(value, Moment):
-        return " ".join(str(each) for each in value if each is not None)
+        time = value.time and f"{value.time:%H:%M}"
+        return " ".join(filter(None, [str(value.date), time]))
+    if isinstance(value, datetime.time):
+        return f"{value:%H:%M}"
     if isinstance(value, dict):
         return f"{value['value']}"
     return str(value)

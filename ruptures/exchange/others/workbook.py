@@ -51,9 +51,8 @@ def as_plain(
             said = _("There is no sheet of this name.")
             raise Refused(Problem(said, name, value=title))
         writer = csv.writer(text, lineterminator="\n")
-        found_rows = islice(
-            both(values, formulas, title), None if rows is None else rows + 1
-        )
+        most = None if rows is None else rows + 1
+        found_rows = islice(both(values, formulas, title), most)
         width = 0
         for number, (cells, sources) in enumerate(found_rows, 1):
             row = row_of(name, number, cells, sources, problems)

@@ -10,13 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from ruptures.exchange.others.mapping import Meaning
 from ruptures.exchange.others.saved import load, save
-from ruptures.models import ImportJob, Session, SessionReport
+from ruptures.models import ImportJob, ImportMapping, Session, SessionReport
 from tests.dashboard.views.test_imports import PAGE, page_of
 from tests.factories import ImportJobFactory, UserFactory
 from tests.import_children import state_of
-from tests.ruptures.exchange.others.files import CASE, DATE, SRS, mapping, workbook
+from tests.ruptures.exchange.others.files import CASE, DATE, mapping, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("imports")]
 
@@ -132,3 +131,211 @@ def test_a_bad_cell_is_told_where_it_stands_in_ones_own_file(
             "A day was expected, like 21.11.2026.",
         ]
     ]
+
+
+def test_an_undecided_file_is_refused_in_words_until_it_is_decided(client, therapist):
+    job = upload(client, WIDE)
+
+    unsaid = said_in(send(client, job, "check"))
+    job.refresh_from_db()
+    still = job.state
+    srs = {"c1-means": "score:client:srs", "file-start": "2026-01-05"}
+    decided = send(client, job, "check", **srs, **{"file-every": "7"})
+    job.refresh_from_db()
+
+    assert unsaid == [
+        "It is not whole yet.",
+        "s1 to s4: It needs an instrument, one of these: wai-sr srs ors arm-5 sai "
+        "calpas.",
+        "The sessions have no dates: give the day of the first one and how many days "
+        "lie between two.",
+        "Some of it is not sure: say whether it is right.",
+    ]
+    assert (still, decided.status_code, job.state) == ("describing", 302, "checking")
+    assert [
+        (each["column"], each["session"]) for each in job.mapping["columns"][1:]
+    ] == [("s1", 1), ("s2", 2), ("s3", 3), ("s4", 4)]
+
+
+def test_what_is_not_sure_can_be_said_to_be_right(client, therapist):
+    job = upload(client, b"id,date,strain_therapist\nA,1/2/2026,1\nA,3/2/2026,0\n")
+
+    text = client.get(page_of(job)).text
+    refused = said_in(send(client, job, "check"))
+    send(client, job, "check", right=["dates", "strain_therapist"])
+    job.refresh_from_db()
+
+    assert "Does the day stand first, or the month?" in text
+    assert refused == [
+        "It is not whole yet.",
+        "Some of it is not sure: say whether it is right.",
+    ]
+    assert job.state == "checking"
+    assert job.mapping["columns"][2]["values"] == {"0": "no", "1": "yes"}
+
+
+def test_cells_that_are_not_known_are_asked_about(client, therapist):
+    job = upload(client, b"id,date,therapist_strain\nA,2026-01-05,perhaps\n")
+
+    unsaid = said_in(send(client, job, "check"))
+    send(client, job, "check", **{"c2-0-code": "unsure"})
+    job.refresh_from_db()
+
+    assert unsaid[1] == "therapist_strain: what do these cells mean: perhaps?"
+    assert job.mapping["columns"][2]["values"] == {"perhaps": "unsure"}
+
+
+def test_columns_taken_together_can_be_told_apart(client, therapist):
+    job = upload(client, WIDE)
+
+    answer = send(client, job, split="1")
+    apart = client.get(answer.url).text
+
+    assert re.findall(r'<select name="(c\d-means)"', apart) == [
+        *("c0-means", "c1-means", "c2-means", "c3-means", "c4-means")
+    ]
+
+
+def test_a_file_read_otherwise_is_guessed_anew(client, therapist):
+    job = upload(client, b"id;date,x\nA;2026-01-05,1\n")
+
+    send(client, job, **{"file-delimiter": ";"})
+    job.refresh_from_db()
+
+    assert job.mapping["delimiter"] == ";"
+    assert [each["column"] for each in job.mapping["columns"]] == ["id"]
+
+
+def test_an_excel_file_shows_its_sheet(client, therapist):
+    job = upload(client, workbook(["id", "date"], ["A", "2026-01-05"]), "book.xlsx")
+
+    text = client.get(page_of(job)).text
+
+    assert cells_of(text, "first-rows") == ["2", "A", "2026-01-05"]
+    assert 'name="file-sheet"' in text
+    assert 'name="file-encoding"' not in text
+
+
+def test_htmx_gets_the_form_alone(client, therapist):
+    job = upload(client, LONG)
+    fields = fields_of(client.get(page_of(job)).text)
+
+    part = client.post(
+        address("columns", job),
+        fields | {"act": "preview"},
+        headers={"HX-Request": "true", "HX-Target": "columns"},
+        follow=True,
+    )
+
+    assert part.text.strip().startswith('<form id="columns"')
+
+
+def test_what_was_said_is_kept_and_taken_for_another_file(client, therapist):
+    job = upload(client, b"klientin,date\nA,2026-01-05\n")
+    send(client, job, "keep", name="Clinic", **{"c0-means": "case"})
+    client.post(address("cancel", job))
+    later = upload(client, b"klientin,date,more\nA,2026-01-05,1\n")
+
+    client.post(address("start-from", later), {"kept": "Clinic"})
+    later.refresh_from_db()
+
+    assert load(therapist, "Clinic").named("case") == "klientin"
+    assert later.mapping["columns"][0] == {"column": "klientin", "means": "case"}
+
+
+def test_without_a_name_nothing_is_kept(client, therapist):
+    job = upload(client, LONG)
+
+    response = send(client, job, "keep")
+
+    assert said_in(response) == ["Give it a name."]
+    assert not ImportMapping.objects.exists()
+
+
+def test_what_another_keeps_is_not_offered(client, therapist):
+    save(UserFactory(), "Theirs", mapping(CASE, DATE))
+    job = upload(client, LONG)
+    before = job.mapping
+
+    text = client.get(page_of(job)).text
+    client.post(address("start-from", job), {"kept": "Theirs"})
+
+    job.refresh_from_db()
+    assert ("Theirs" in text, job.mapping) == (False, before)
+
+
+@pytest.mark.parametrize("name", ["columns", "start-from", "codes", "forget-codes"])
+def test_nobody_else_has_any_of_it(name, client, therapist):
+    job = ImportJobFactory(user=UserFactory(), state="done", codes={"A1": "K7QM"})
+    method = client.get if name == "codes" else client.post
+
+    assert method(address(name, job)).status_code == 404
+    assert method(address(name, job), {"act": "check"}).status_code == 404
+    assert Client().post(address(name, job)).status_code == 401
+
+
+def test_sent_twice_it_is_checked_once(client, therapist):
+    job = upload(client, LONG)
+    fields = fields_of(client.get(page_of(job)).text) | {"act": "check"}
+
+    pages = [client.post(address("columns", job), fields).url for _ in range(2)]
+
+    assert pages == [page_of(job)] * 2
+
+
+def test_a_form_of_before_is_shown_what_is_said_now(client, therapist):
+    job = upload(client, LONG)
+    old = fields_of(client.get(page_of(job)).text)
+    send(client, job, **{"c3-means": "modality"})
+
+    response = client.post(address("columns", job), old | {"act": "check"})
+
+    job.refresh_from_db()
+    assert said_in(response) == ["This was changed meanwhile."]
+    assert job.state == "describing"
+
+
+def test_an_answer_that_none_offers_is_told_at_its_field(client, therapist):
+    job = upload(client, LONG)
+
+    response = send(client, job, "check", **{"file-every": "0"})
+
+    job.refresh_from_db()
+    assert (response.status_code, job.state) == (400, "describing")
+
+
+def test_a_file_that_was_swept_is_said_to_be_gone(client, therapist, imports):
+    job = upload(client, LONG)
+    (imports / str(job.key)).unlink()
+
+    text = client.get(page_of(job)).text
+
+    job.refresh_from_db()
+    assert "The file is not here any more. Choose it again." in text
+    assert job.state == "cancelled"
+
+
+def test_what_is_no_text_is_refused_at_once(client, therapist, imports):
+    job = upload(client, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture.csv")
+
+    assert job.state == "refused"
+    assert job.problems[0]["file"] == "picture.csv"
+    assert list(imports.iterdir()) == []
+
+
+def test_who_is_who_is_told_as_a_file_until_it_is_deleted(client, therapist):
+    job = ImportJobFactory(user=therapist, state="done", codes={"=A1": "K7QM"})
+
+    page = client.get(page_of(job)).text
+    file = client.get(address("codes", job)).content.decode("utf-8-sig")
+    client.post(address("forget-codes", job))
+
+    assert "It tells who is who" in page
+    assert list(csv.reader(StringIO(file))) == [["id", "code"], ["'=A1", "K7QM"]]
+    assert client.get(address("codes", job)).status_code == 404
+
+
+def test_an_empty_file_can_be_had_to_fill_in(client, therapist):
+    file = client.get("/data/import/template.csv").content.decode("utf-8-sig")
+
+    assert file.startswith("case,date,time,attendance,modality,type,")
