@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dashboard.forms.base import DateField
@@ -64,6 +65,11 @@ SHORT: dict[str, str | Promise] = {
     "strain": _("any strain between you?"),
     "intensity": _("how strong"),
     "resolution": _("how far resolved"),
+}
+WHO: dict[str, str | Promise] = {
+    Rater.THERAPIST: _("You"),
+    Rater.CLIENT: _("Client"),
+    Rater.OBSERVER: _("Observer"),
 }
 ANSWERED: dict[str, str | Promise] = {
     Rater.THERAPIST: _("You answered"),
@@ -174,15 +180,22 @@ def becomes() -> Iterator[tuple[Any, Any]]:
     known = instruments(settings.OWN_INSTRUMENTS).values()
     for rater in RATERS:
         answers: list[tuple[str, Any]] = [
-            (f"{name}:{rater}", SHORT[name])
+            (f"{name}:{rater}", by(rater, SHORT[name]))
             for name in rated
             if rater in raters_of(Meaning(column="", means=name))
         ]
         scores = [each for each in known if rater in each.raters]
-        answers += [(f"score:{rater}:{each.key}", each.name) for each in scores]
+        answers += [
+            (f"score:{rater}:{each.key}", by(rater, each.name)) for each in scores
+        ]
         if rater == Rater.CLIENT:  # what the guess says of series without a name
             answers += [(f"score:{rater}", _("a total: choose its instrument"))]
         yield ANSWERED[rater], answers
+
+
+def by(rater: Rater, what: str | Promise) -> str:
+    """Also who said it, as a select that is closed shows no group."""
+    return gettext("%(who)s: %(what)s") % {"who": WHO[rater], "what": what}
 
 
 class CellForm(forms.Form):

@@ -167,10 +167,20 @@ def line_of(asked: Asked, found: Described) -> Line:
 
 
 def rows_of(result: Preview) -> list[tuple[int, list[Shown]]]:
-    """The preview row by row, without what is passed over."""
-    columns = [each for each in result.columns if each.meaning]
+    """The preview row by row, without what is passed over.
+
+    A column of which the mapping says too little is told of once, not in each cell.
+    """
+    strange = {each.column for each in result.problems}
+    columns = [
+        [Shown(cell.cell) for cell in each.cells]
+        if each.name in strange
+        else each.cells
+        for each in result.columns
+        if each.meaning
+    ]
     return [
-        (number, [each.cells[index] for each in columns])
+        (number, [each[index] for each in columns])
         for index, number in enumerate(result.rows)
     ]
 

@@ -90,8 +90,7 @@ def shown_in(spot: Spot, row: Any) -> Shown:
 def in_words(value: Any) -> str:
     """The value as the package would write it."""
     if isinstance(value, Moment):
-        time = f"{value.time:%H:%M}" if value.time else ""
-        return " ".join(filter(None, [str(value.date), time]))
+        return f"{value.date} {value.time:%H:%M}" if value.time else f"{value.date}"
     if isinstance(value, datetime.time):
         return f"{value:%H:%M}"
     if isinstance(value, dict):

@@ -22,7 +22,8 @@ from ruptures.exchange.problems import Problem, Problems, Refused
 
 MOST_ROWS = 2**20  # as a sheet has
 IN_MEMORY = 2**26  # bytes, unpacked, of what is not a sheet
-AT_A_LOOK = 2**24  # of these, where somebody waits for the first rows
+AT_A_LOOK = 2**24  # bytes, unpacked, that are read before the first row is seen
+SIZE, HEAD = b"<dimension", 4096  # bytes: where a sheet says how large it is
 MOST_MEMBERS = 2000
 MIDNIGHT = datetime.time()
 TYPES = "[Content_Types].xml"
@@ -39,7 +40,9 @@ def as_plain(
     With `rows` no more of it than its header and so many: quick, and for a look alone.
     """
     whole = rows is None
-    refuse_bomb(file, name, IN_MEMORY if whole else AT_A_LOOK)
+    refuse_bomb(file, name)
+    if not whole:
+        refuse_slow(file, name)
     out = nameless()
     found = Plain(out, name)
     gone_with(found, out)
@@ -77,7 +80,7 @@ def shown(book: Workbook) -> list[str]:
     return open_ones or [each.title for each in sheets]
 
 
-def refuse_bomb(file: BinaryIO, name: str, in_memory: int = IN_MEMORY) -> None:
+def refuse_bomb(file: BinaryIO, name: str) -> None:
     """What is unpacked is never more than its declared size; that is bounded."""
     try:
         with ZipFile(file) as archive:
@@ -89,8 +92,22 @@ def refuse_bomb(file: BinaryIO, name: str, in_memory: int = IN_MEMORY) -> None:
     others = sum(size for path, size in sizes.items() if path not in sheets)
     if not small or sum(sizes.values()) > LARGEST or others > IN_MEMORY:
         raise Refused(Problem(_("Unpacked, it is too large."), name))
-    if others > in_memory:
-        said = _("It holds too much text to be shown here: save the sheet as CSV.")
+
+
+def refuse_slow(file: BinaryIO, name: str) -> None:
+    """Where much has to be read before the first row, for somebody who waits for it.
+
+    That is all but the sheets, and every sheet that does not begin with its size.
+    """
+    with ZipFile(file) as archive:
+        sheets, size = sheets_in(archive), 0
+        for each in archive.infolist():
+            with archive.open(each) as member:
+                if each.filename in sheets and SIZE in member.read(HEAD):
+                    continue
+            size += each.file_size
+    if size > AT_A_LOOK:
+        said = _("It is too large to be shown here: save the sheet as CSV.")
         raise Refused(Problem(said, name))
 
 
