@@ -1,0 +1,127 @@
+"""A file that waits for what its columns mean, as its page shows it."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from dashboard.forms.import_columns import CellForm, ColumnForm, cell_forms
+from ruptures.exchange.jobs.describing import doubts_of, mapping_of
+from ruptures.exchange.others.beginning import Asked, Beginning, asked_of, beginning_of
+from ruptures.exchange.others.columns import Doubt
+from ruptures.exchange.others.mapping import Mapping, Meaning
+from ruptures.exchange.others.preview import Preview, Shown
+from ruptures.models import ImportJob
+
+MOST = 150  # lines: a form may have so many fields, and no more
+HEAD = {"encoding", "delimiter", "sheet", "dates", "decimal"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table: a column, or several that mean the same."""
+
+    asked: Asked
+    name: str
+    form: ColumnForm
+    cells: list[CellForm]
+    doubts: list[Doubt]
+    is_split: bool
+
+
+@dataclass(frozen=True)
+class Described:
+    """A file in hand, and what was said of it so far; `split` by number of column."""
+
+    job: ImportJob
+    mapping: Mapping
+    beginning: Beginning
+    doubts: Sequence[Doubt]
+    split: Collection[int] = ()
+
+    @property
+    def asked(self) -> list[Asked]:
+        return [*asked_of(self.beginning, self.mapping, self.split)][:MOST]
+
+    @property
+    def beyond(self) -> list[Meaning]:
+        """What the columns mean for which there is no line."""
+        shown = {name for each in self.asked for name in each.columns}
+        return [each for each in self.mapping.columns if each.column not in shown]
+
+    @property
+    def seen(self) -> str:
+        """Stands for all that decides which fields the form has."""
+        text = json.dumps([self.job.mapping, sorted(self.split)], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def described(job: ImportJob, file: BinaryIO, split: Sequence[str]) -> Described:
+    mapping = mapping_of(job)
+    return Described(
+        job,
+        mapping,
+        beginning_of(file, job.file_name, mapping),
+        doubts_of(job),
+        {int(each) for each in split if each.isascii() and each[:6].isdigit()},
+    )
+
+
+def is_long(mapping: Mapping) -> bool:
+    return mapping.has("date") or mapping.has("number")
+
+
+def name_of(asked: Asked) -> str:
+    if len(asked.columns) == 1:
+        return asked.columns[0]
+    words = {"first": asked.columns[0], "last": asked.columns[-1]}
+    return _("%(first)s to %(last)s") % words
+
+
+def line_of(asked: Asked, found: Described) -> Line:
+    name = name_of(asked)
+    return Line(
+        asked=asked,
+        name=name,
+        form=ColumnForm(asked=asked, name=_("%(column)s becomes") % {"column": name}),
+        cells=cell_forms(asked),
+        doubts=[each for each in found.doubts if each.about in asked.columns],
+        is_split=asked.number in found.split,
+    )
+
+
+def rows_of(result: Preview) -> list[tuple[int, list[Shown]]]:
+    """The preview row by row, without what is passed over.
+
+    A column of which the mapping says too little is told of once, not in each cell.
+    """
+    strange = {each.column for each in result.problems}
+    columns = [
+        [Shown(cell.cell) for cell in each.cells]
+        if each.name in strange
+        else each.cells
+        for each in result.columns
+        if each.meaning
+    ]
+    return [
+        (number, [each[index] for each in columns])
+        for index, number in enumerate(result.rows)
+    ]
+
+
+def unsaid_in(found: Described, result: Preview) -> Iterator[str]:
+    """What has still to be said before the file can be checked."""
+    names = {each.columns[0]: name_of(each) for each in found.asked}
+    names |= {each.column: each.column for each in found.beyond} | {"": ""}
+    for problem in result.problems:
+        if problem.column in names:  # of several that mean the same, of the first
+            where, said = names[problem.column], str(problem.said)
+            words = {"where": where, "said": said}
+            yield _("%(where)s: %(said)s") % words if where else said
+    for asked in found.asked:
+        if asked.unknown:
+            words = {"column": name_of(asked), "all": ", ".join(asked.unknown)}
+            yield _("%(column)s: what do these cells mean: %(all)s?") % words
