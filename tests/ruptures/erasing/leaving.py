@@ -13,7 +13,7 @@ from tests.ruptures.recording import practice
 
 
 def full_case():
-    """`small_practice` with supervision, an undone act, a concern, imports and so on."""
+    """`small_practice` with supervision, an undone act, a concern, imports, more."""
     p = practice.small_practice()
     case, user = p.case, p.user
     act = practice.edit_case(p, user=user, submission=uuid.uuid4())
