@@ -88,3 +88,24 @@ def test_a_package_comes_in_and_then_what_differs_is_taken_by_keys_alone(
 
     page.goto(f"/cases/{page.locator('a.code').inner_text()}/history/")
     expect(page.locator("main")).to_contain_text("Changed as a file says")
+
+
+def test_a_file_of_another_program_is_described_and_comes_in_by_keys_alone(
+    page, tmp_path, user
+):
+    path = tmp_path / "clinic.csv"
+    path.write_text("id;first_session;s1;s2;s3\nP1;2.3.2026;36,5;20;31\n")
+
+    choose(page, path)
+    heading(page, "What does the file hold?")
+    page.get_by_label("s1 to s3 becomes").select_option("score:client:srs")
+    page.get_by_label("Days from one session to the next").fill("7")
+    press(page, "Show the preview again")
+    expect(page.locator("#columns")).not_to_contain_text("Still to be said")
+    press(page, "Check the file")
+    heading(page, "The file is sound")
+    press(page, "Bring in")
+    heading(page, "The file is in")
+
+    dates = user.cases.get().sessions.order_by("date").values_list("date", flat=True)
+    assert [f"{each}" for each in dates] == ["2026-03-02", "2026-03-09", "2026-03-16"]
