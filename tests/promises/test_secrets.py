@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import uuid
 import zipfile
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -17,6 +16,7 @@ from django.urls import reverse
 
 from ruptures.keys import keys
 from ruptures.models import Note
+from tests.database_file import bytes_of_database
 from tests.factories import SessionFactory
 from tests.ruptures.recording import practice
 
@@ -55,8 +55,7 @@ def database_text():
     """Every byte that the database keeps of itself, as the disk has it."""
     if connection.vendor == "postgresql":
         return dumped()
-    file = Path(connection.settings_dict["NAME"])
-    return b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
+    return bytes_of_database()
 
 
 def dumped():

@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,6 +10,7 @@ from django.db import connection
 from ruptures import recording
 from ruptures.drafts import LONGEST, MOST, discard, drafts_of, keep_draft
 from ruptures.models import Act, Draft
+from tests.database_file import bytes_of_database
 from tests.factories import CaseFactory, DraftFactory, UserFactory
 from tests.parallel import in_parallel
 from tests.ruptures.recording import practice
@@ -239,8 +239,7 @@ def test_planted_text_is_not_readable_in_the_database():
 def test_planted_text_is_not_readable_in_the_file():
     keep(UserFactory(email="planted@example.org"), note=PLANTED)
 
-    database = Path(connection.settings_dict["NAME"])
-    written = b"".join(each.read_bytes() for each in database.parent.glob("*sqlite3*"))
+    written = bytes_of_database()
 
     assert b"planted@example.org" in written
     assert b"bicycle" not in written

@@ -1,13 +1,12 @@
 """What was erased is in no byte of an SQLite database any more."""
 
-from pathlib import Path
-
 import pytest
 from django.db import connection
 
 from ruptures.erasing.kinds import KINDS
 from ruptures.models import Case, Change, Note
 from ruptures.models.base import ClinicalModel
+from tests.database_file import bytes_of_database
 from tests.ruptures.erasing.leaving import erase, full_case
 
 pytestmark = [
@@ -36,9 +35,7 @@ def planted(case: Case) -> set[bytes]:
 
 def left_of(needles: set[bytes]) -> set[bytes]:
     """Those that are in the file or in the log beside it."""
-    name = connection.settings_dict["NAME"]
-    files = [Path(f"{name}{ending}") for ending in ("", "-wal")]
-    data = b"".join(file.read_bytes() for file in files if file.exists())
+    data = bytes_of_database()
     return {needle for needle in needles if needle in data}
 
 
