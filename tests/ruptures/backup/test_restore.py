@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.import_children import until
 from tests.ruptures.backup.places import ON_SQLITE
 
 PASSPHRASE = "correct horse battery staple"
@@ -185,6 +186,7 @@ def test_a_backup_while_others_write_is_of_one_moment(filled, places, tmp_path):
     writer.start()
     files = [tmp_path / f"{number}.zip" for number in range(3)]
     try:
+        until(lambda: len(written) > 2)  # two are there for good
         for file in files:
             written_to.done("backup", file)
     finally:
