@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard.charts.chart import Chart
+from dashboard.files import as_file
 from dashboard.http import AppRequest
 from dashboard.views.agreement import AGREEMENT
 from dashboard.views.coverage import COVERAGE
@@ -65,11 +66,7 @@ def chart_table(request: AppRequest, slug: str) -> HttpResponse:
 @require_safe
 def chart_csv(request: AppRequest, slug: str) -> HttpResponse:
     chart = chart_of(request, slug)
-    return HttpResponse(
-        chart.table.as_csv(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{slug}.csv"'},
-    )
+    return as_file(chart.table.as_csv(), f"{slug}.csv")
 
 
 def chart_of(request: AppRequest, slug: str) -> Chart:

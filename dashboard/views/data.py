@@ -1,15 +1,14 @@
 """Taking the records along: the page about the file, and the file."""
 
-from collections.abc import Iterable
-
 from django.db.models import Count, Max, Min
-from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from dashboard.backups import backup_known_to
+from dashboard.files import ZIP, streamed
 from dashboard.forms.package import PackageForm, new_salt
 from dashboard.forms.part import PartForm
 from dashboard.http import AppRequest
@@ -41,7 +40,7 @@ def data_sessions(request: AppRequest) -> HttpResponseBase:
         end=days.end,
         bom=request.GET.get("bom") == "1",
     )
-    return as_file(lines, "sessions.csv", "text/csv; charset=utf-8")
+    return streamed(lines, "sessions.csv")
 
 
 @require_POST
@@ -53,18 +52,8 @@ def data_package(request: AppRequest) -> HttpResponseBase:
     note_access(request.user, Deed.EXPORTED, owner=request.user, page=page_of(request))
     wanted = form.wanted(request.user)
     if wanted.salt and request.POST.get("give") == "key":
-        return as_file(key_file(wanted), "codes.csv", "text/csv; charset=utf-8")
-    return as_file(package(wanted), "rupture-and-repair.zip", "application/zip")
-
-
-def as_file(
-    pieces: Iterable[str | bytes], name: str, content_type: str
-) -> StreamingHttpResponse:
-    return StreamingHttpResponse(
-        pieces,
-        content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+        return streamed(key_file(wanted), "codes.csv")
+    return streamed(package(wanted), "rupture-and-repair.zip", ZIP)
 
 
 def package_form(request: AppRequest, sent: QueryDict) -> PackageForm:

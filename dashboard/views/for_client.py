@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dashboard.client_copy import ClientCopy
+from dashboard.files import printed
 from dashboard.http import AppRequest
 from dashboard.looking import page_of
-from dashboard.packet_pdf import BrowserError, chromium, pdf_of
+from dashboard.packet_pdf import chromium
 from ruptures.access import note_access
 from ruptures.models import Case, Deed
 
@@ -33,15 +31,9 @@ def case_copy_pdf(request: AppRequest, code: str) -> HttpResponse:
     back = reverse("dashboard:case-copy", args=[context["case"].code])
     if context["copy"] is None:
         return redirect(back)
-    try:
-        pdf = pdf_of(render_to_string(TEMPLATE, context, request))
-    except BrowserError:
-        told = _("No PDF could be made. Print the page and choose “Save as PDF”.")
-        messages.error(request, told)
-        return redirect(f"{back}?{request.GET.urlencode()}")
     name = f"for-the-client-{context['case'].code}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    pdf = printed(request, TEMPLATE, context, name)
+    return pdf or redirect(f"{back}?{request.GET.urlencode()}")
 
 
 def _context(request: AppRequest, code: str) -> dict[str, Any]:

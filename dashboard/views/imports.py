@@ -12,6 +12,7 @@ from django.views.decorators.http import (
 )
 from django_htmx.http import HttpResponseClientRefresh
 
+from dashboard.files import as_file
 from dashboard.forms.import_file import AnswerForm, ImportForm
 from dashboard.http import AppRequest, partial
 from dashboard.own import own_job
@@ -126,11 +127,7 @@ def import_cancel(request: AppRequest, key: uuid.UUID) -> HttpResponse:
 def import_problems(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     """What is wrong with a file that was refused, as a file."""
     told = own_job(request, key).problems or []
-    return HttpResponse(
-        as_csv(Problem(**each) for each in told),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="problems.csv"'},
-    )
+    return as_file(as_csv(Problem(**each) for each in told), "problems.csv")
 
 
 @require_safe
@@ -140,11 +137,7 @@ def import_codes(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     if not isinstance(found, dict):
         raise Http404
     rows = [(guarded(client), code) for client, code in found.items()]
-    return HttpResponse(
-        FOR_EXCEL + as_lines([("id", "code"), *rows]),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="codes.csv"'},
-    )
+    return as_file(FOR_EXCEL + as_lines([("id", "code"), *rows]), "codes.csv")
 
 
 @require_POST
@@ -157,8 +150,4 @@ def import_forget_codes(request: AppRequest, key: uuid.UUID) -> HttpResponse:
 @require_safe
 def import_template(request: AppRequest) -> HttpResponse:
     """An empty file to fill in."""
-    return HttpResponse(
-        template(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="template.csv"'},
-    )
+    return as_file(template(), "template.csv")

@@ -3,22 +3,20 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from dashboard.files import printed
 from dashboard.forms.packet import PacketFilter
 from dashboard.http import AppRequest, partial
 from dashboard.looking import case_to_look_at, whose
 from dashboard.packet import Packet
 from dashboard.packet_case import CasePacket
 from dashboard.packet_caseload import CaseloadPacket
-from dashboard.packet_pdf import BrowserError, chromium, pdf_of
+from dashboard.packet_pdf import chromium
 from ruptures.models import Case, Grant
 
 TEMPLATE = "packet/packet.html"
@@ -104,16 +102,9 @@ def _as_pdf(request: AppRequest, wanted: Wanted) -> HttpResponse:
     """The same page, printed here; back to it where that cannot be done."""
     if wanted.packet is None:
         return _back(request, wanted)
-    html = render_to_string(TEMPLATE, wanted.context, request)
-    try:
-        pdf = pdf_of(html)
-    except BrowserError:
-        told = _("No PDF could be made. Print the page and choose “Save as PDF”.")
-        messages.error(request, told)
-        return _back(request, wanted)
     name = f"packet-{wanted.case.code}.pdf" if wanted.case else "packet.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    pdf = printed(request, TEMPLATE, wanted.context, name)
+    return pdf or _back(request, wanted)
 
 
 def _back(request: AppRequest, wanted: Wanted) -> HttpResponse:
