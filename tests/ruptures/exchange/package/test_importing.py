@@ -28,23 +28,6 @@ USED = "It is already used."
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 
-@pytest.fixture
-def case():
-    return one_of_everything()
-
-
-@pytest.fixture
-def data(case):
-    return bytes_of(case.therapist, notes=True)
-
-
-@pytest.fixture
-def user(data):
-    """Somebody in an empty installation."""
-    empty_installation()
-    return UserFactory()
-
-
 # Beside the same rows --------------------------------------------------------
 
 

@@ -22,7 +22,6 @@ from tests.ruptures.exchange.package.practice import (
     doubled,
     empty_installation,
     members,
-    one_of_everything,
     problems,
     rows_here,
 )
@@ -31,23 +30,6 @@ pytestmark = pytest.mark.django_db
 
 ABOUT_A_RUPTURE = next(rule for rule in TalkRule if rule.about_a_rupture)
 NOBODYS = "00000000-0000-4000-8000-000000000000"
-
-
-@pytest.fixture
-def case():
-    return one_of_everything()
-
-
-@pytest.fixture
-def data(case):
-    return bytes_of(case.therapist, notes=True)
-
-
-@pytest.fixture
-def user(data):
-    """Somebody in an empty installation."""
-    empty_installation()
-    return UserFactory()
 
 
 # A row -----------------------------------------------------------------------
