@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from ruptures.backup.done import remember
 from ruptures.models import Case, Erasure, User
 from tests import factories
 from tests.factories import PASSWORD, UserFactory
@@ -51,7 +52,7 @@ def test_the_page_says_what_goes_and_when_not_to(client, p):
 
 @pytest.fixture
 def backups(tmp_path):
-    """Two copies of one night, one of another, and a stranger's file."""
+    """Two of one night, one of another, a stranger's file; the last one elsewhere."""
     kept, settings.VAR = settings.VAR, tmp_path
     folder = Path(tmp_path) / "backups"
     folder.mkdir()
@@ -62,6 +63,7 @@ def backups(tmp_path):
         "holiday.zip",
     ):
         (folder / name).touch()
+    remember(Path("/media/stick/mine.zip"), "2026-11-22T02:00:00+00:00")
     yield
     settings.VAR = kept
 
@@ -72,7 +74,7 @@ def test_the_page_and_the_record_name_the_days_of_the_copies_known_here(client, 
     answer = sent(client, page_of(p.case), typed=p.case.code)
     record = client.get(answer.url).text
 
-    days = "20 Nov 2026, 21 Nov 2026."
+    days = "20 Nov 2026, 21 Nov 2026, 22 Nov 2026."
     assert " ".join(page.split()).count(f"are deleted: {days}") == 1
     assert days.strip(".") in record
 
