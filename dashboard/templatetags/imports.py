@@ -34,7 +34,7 @@ DIFFERENT: dict[str, str | Promise] = {
 def heading(job: ImportJob) -> str | Promise:
     """What is to be said first of it."""
     if job.state == ImportState.ASKED:
-        return _("Some rows differ") if job.different else _("The file is sound")
+        return _("Some rows differ") if job.different else _("The file is checked")
     if job.state == ImportState.DONE:
         return _("The file is in") if job.written_at else _("All of it is here")
     return HEADINGS[job.state]

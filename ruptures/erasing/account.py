@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from ruptures.access import note_access
 from ruptures.erasing.account_kinds import GOES, IMPORTS, own_counted
 from ruptures.erasing.case import EraseEntry, refuse_held, refuse_mistyped
+from ruptures.erasing.imports import forget, refuse_while_written
 from ruptures.erasing.kinds import Counts, all_deleted, counted, delete, stamp
 from ruptures.erasing.record import done_before, signed_off
 from ruptures.erasing.traces import wipe_traces
-from ruptures.exchange.jobs.acts import forget
 from ruptures.models import Case, Deed, Erased, Erasure, Grant, User
 from ruptures.saving import Stale, saving
 
@@ -53,6 +53,7 @@ def erase_account(
     with saving(user, submission):
         if done := done_before(user, submission):
             return done
+        refuse_while_written(user)
         current = User.objects.select_for_update().get(pk=user.pk)
         own = Case.objects.editable_by(current).order_by("pk")
         cases = list(own.select_for_update(of=("self",)))
@@ -86,7 +87,7 @@ def _erased(
 ) -> Erasure:
     note_access(user, Deed.ERASED, owner=user)
     counts = all_deleted([case.pk for case in cases])
-    forgotten = forget(user)  # with the files, those on which a child is at work apart
+    forgotten = forget(user)  # with their files
     counts |= {kind.name: delete(kind.rows(user)) for kind in GOES}
     counts[IMPORTS] += forgotten
     what = Erased.ACCOUNT

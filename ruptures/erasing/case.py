@@ -9,10 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from ruptures.access import note_access
 from ruptures.erasing.account_kinds import IMPORTS
 from ruptures.erasing.elsewhere import also_touched, delete_elsewhere, told_elsewhere
+from ruptures.erasing.imports import (
+    forget,
+    forget_ids,
+    forgettable,
+    refuse_while_written,
+)
 from ruptures.erasing.kinds import Counts, all_deleted, counted, stamp
 from ruptures.erasing.record import done_before, signed_off
 from ruptures.erasing.traces import wipe_traces
-from ruptures.exchange.jobs.acts import forget, forgettable
 from ruptures.models import Case, Deed, Erased, Erasure, User
 from ruptures.saving import Stale, saving
 
@@ -45,6 +50,7 @@ def erase_case(
     with saving(user, submission):
         if done := done_before(user, submission):
             return done
+        refuse_while_written(user)
         own = Case.objects.editable_by(user)
         current = own.select_for_update(of=("self",)).get(pk=case.pk)
         refuse_held([current, *also_touched(current).select_for_update(of=("self",))])
@@ -74,6 +80,7 @@ def refuse_mistyped(typed: str, meant: str) -> None:
 def _erased(user: User, submission: uuid.UUID, case: Case, reason: str) -> Erasure:
     note_access(user, Deed.ERASED, owner=user, case=case)
     elsewhere = delete_elsewhere(case)
+    forget_ids(case)
     counts = all_deleted([case.pk])
     counts["changes"] += elsewhere
     counts[IMPORTS] = forget(user)

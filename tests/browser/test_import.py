@@ -68,7 +68,7 @@ def test_a_package_comes_in_and_then_what_differs_is_taken_by_keys_alone(
     page, package, user
 ):
     choose(page, package)
-    heading(page, "The file is sound")
+    heading(page, "The file is checked")
     page.reload()
     press(page, "Bring in")
     heading(page, "The file is in")
@@ -103,7 +103,7 @@ def test_a_file_of_another_program_is_described_and_comes_in_by_keys_alone(
     press(page, "Show the preview again")
     expect(page.locator("#columns")).not_to_contain_text("Still to be said")
     press(page, "Check the file")
-    heading(page, "The file is sound")
+    heading(page, "The file is checked")
     press(page, "Bring in")
     heading(page, "The file is in")
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from ruptures.exchange.incoming.beside import POINTING, Batch, Beside, Counts
 from ruptures.exchange.incoming.source import Line, Source
 from ruptures.exchange.package.rows import Scoped
-from ruptures.exchange.package.tables import CASES, TABLES, Table
+from ruptures.exchange.package.tables import CASES, REPORTS, SESSIONS, TABLES, Table
 from ruptures.exchange.problems import MOST, Problem, Refused
 from ruptures.inserting import Inserting
-from ruptures.models import Case, Differing, User
+from ruptures.models import Case, Differing, Session, User
 from ruptures.models.case import CaseQuerySet
 from ruptures.recording.cases import free_code
 from ruptures.recording.importing import (
@@ -27,7 +27,9 @@ from ruptures.recording.importing import (
     note_import,
     put,
 )
+from ruptures.recording.independence import given_independently
 from ruptures.recording.rules import Rule
+from ruptures.taxonomy import Rater
 
 Told = Callable[[Counts], None]  # called every few hundred rows
 
@@ -144,11 +146,21 @@ class Arrival:
                 key = line.values[column.name]
                 ids = self.beside.ids[column.points_to]
                 row[f"{column.name}_id"] = ids[key.int] if key else None
+        if table is REPORTS and row["rater"] == Rater.THERAPIST:
+            row["independent"] = row["independent"] and self.is_independent(row)
         if table is CASES:
             row["therapist_id"] = self.user.pk
             row["hold_by_id"] = self.user.pk if row["hold_reason"] else None
             row["code"] = row["code"] or self.fresh_code()
         return row
+
+    def is_independent(self, row: Mapping[str, Any]) -> bool:
+        """As it would be if it were entered now, in a session that was here before."""
+        first = self.first.get(SESSIONS.name)
+        if first is not None and row["session_id"] >= first:
+            return True
+        here = Session.objects.filter(pk=row["session_id"]).first()
+        return here is None or given_independently(here)
 
     @property
     def cases(self) -> set[int]:

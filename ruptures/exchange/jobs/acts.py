@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable
-from functools import partial
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
@@ -15,7 +14,6 @@ from ruptures.exchange.jobs.child import start
 from ruptures.exchange.jobs.describing import expect
 from ruptures.exchange.jobs.states import move
 from ruptures.models import Differing, ImportJob, ImportState, User
-from ruptures.models.import_job import RUNNING, ImportJobQuerySet
 from ruptures.saving import refuse_used, saving
 
 WAITING = (ImportState.DESCRIBING, ImportState.ASKED)  # for an answer
@@ -103,19 +101,6 @@ def tidy(user: User) -> None:
     for job in ImportJob.objects.filter(state__in=WAITING, at__lt=now - room.LIFETIME):
         cancel(job)
     ImportJob.objects.filter(at__lt=now - ImportJob.LIFETIME).delete()
-
-
-def forgettable(user: User) -> ImportJobQuerySet:
-    """What is told of the user's files on which no child is at work."""
-    return ImportJob.objects.editable_by(user).exclude(state__in=RUNNING)
-
-
-def forget(user: User) -> int:
-    """Delete it, and once this transaction is done the files; how many they were."""
-    jobs = forgettable(user)
-    for key in jobs.values_list("key", flat=True):
-        transaction.on_commit(partial(room.remove, key))
-    return jobs.delete()[0]
 
 
 def settle(job: ImportJob) -> None:

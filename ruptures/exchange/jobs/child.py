@@ -64,8 +64,7 @@ def run(job: ImportJob, file: BinaryIO) -> None:
         move(job, job.state, to=ImportState.REFUSED, problems=told)
     except TooLate:
         pass
-    job.refresh_from_db()
-    if not job.is_under_way:
+    if not ImportJob.objects.under_way().filter(pk=job.pk).exists():
         room.remove(job.key)
 
 

@@ -12,7 +12,12 @@ from ruptures.exchange.others.mapping import Meaning
 from ruptures.exchange.others.source import Others, arriving
 from ruptures.exchange.problems import Refused
 from ruptures.models import Case, ImportSecret, Rupture, Score, Session, SessionReport
-from tests.factories import CaseFactory, SessionFactory, UserFactory
+from tests.factories import (
+    CaseFactory,
+    ReportFactory,
+    SessionFactory,
+    UserFactory,
+)
 from tests.ruptures.exchange.others.files import (
     CASE,
     DATE,
@@ -260,3 +265,17 @@ def test_problems_are_told_again_when_the_file_is_asked_again():
     for _again in range(2):
         with pytest.raises(Refused, match="row 2, date, 'soon': A day was expected"):
             look(found, user)
+
+
+def test_an_answer_to_a_session_that_an_observer_rated_is_not_independent():
+    user = UserFactory()
+    days = b"id,date\nA,2026-01-05\nB,2026-01-06\n"
+    bring_in(source(user, days, BARE), user)
+    rated, _other = Session.objects.order_by("date")
+    ReportFactory(session=rated, rater="observer", reporter="KLM")
+
+    answers = b"id,date,strain\nA,2026-01-05,yes\nB,2026-01-06,no\nC,2026-01-07,no\n"
+    bring_in(source(user, answers, mapping(CASE, DATE, STRAIN)), user)
+
+    own = SessionReport.objects.filter(rater="therapist").order_by("session__date")
+    assert [report.independent for report in own] == [False, True, True]
