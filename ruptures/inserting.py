@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
-from operator import attrgetter
+from itertools import chain
+from operator import methodcaller
 from typing import Any
 
 from django.db import connection
@@ -20,8 +21,9 @@ from django.db.models import (
 
 from ruptures.models.encrypted import EncryptedField
 
-Row = Mapping[str, Any]  # values by attribute, as a model's instance has them
+Columns = Mapping[str, Sequence[Any]]  # by attribute, as a model's instance has them
 AS_THEY_ARE = (BooleanField, ForeignKey, IntegerField)
+PARAMETERS = 32_766  # of a statement: what SQLite takes unless it is built otherwise
 KEPT = 1000  # values of a column that are not made fit for the driver anew
 
 
@@ -32,9 +34,14 @@ class Inserting:
         self.model = model
         fields = model._meta.concrete_fields
         self.names = [field.attname for field in fields]
-        self.usual = {field.attname: field.get_default() for field in fields}
         self._columns = [str(field.column) for field in fields]
         self._fit = [fit(field) for field in fields]
+
+    def alike(self, count: int, **said: Any) -> dict[str, Sequence[Any]]:
+        """Columns of that many rows: what is `said` of each, and else as usual."""
+        fields = self.model._meta.concrete_fields
+        usual = {field.attname: field.get_default() for field in fields}
+        return {name: [value] * count for name, value in (usual | said).items()}
 
     def numbers(self, count: int) -> Sequence[int]:
         """As many that no row of the table has, nor gets from elsewhere."""
@@ -51,12 +58,13 @@ class Inserting:
             [last] = cursor.fetchone() or [0]
             return range(last + 1, last + 1 + count)
 
-    def insert(self, rows: Sequence[Row]) -> None:
-        columns = (
-            [fit(row[name]) for row in rows] if fit else [row[name] for row in rows]
+    def insert(self, columns: Columns) -> None:
+        """Rows, column by column; keys are text as `str` writes them."""
+        fitted = (
+            map(fit, columns[name]) if fit else columns[name]
             for name, fit in zip(self.names, self._fit, strict=True)
         )
-        lines = list(zip(*columns, strict=True))
+        lines = list(zip(*fitted, strict=True))
         insert(self.model._meta.db_table, self._columns, lines)
 
 
@@ -64,7 +72,7 @@ def fit(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
     """What makes a value fit for the driver; None where every one is."""
     native = connection.features.has_native_uuid_field
     if isinstance(field, UUIDField):
-        return None if native else attrgetter("hex")
+        return None if native else methodcaller("replace", "-", "")
     if isinstance(field, AS_THEY_ARE) or type(field) is CharField:
         return None
     prepared = partial(field.get_db_prep_save, connection=connection)
@@ -77,7 +85,7 @@ def fit(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
 def moment(value: datetime.datetime, otherwise: Callable[[Any], Any]) -> Any:
     """As Django's adapter writes it: nearly all are in UTC, and few come twice."""
     if value.tzinfo is datetime.UTC:
-        return value.replace(tzinfo=None).isoformat(" ")
+        return str(value).removesuffix("+00:00")
     return otherwise(value)
 
 
@@ -94,8 +102,13 @@ def insert(
                 for line in lines:
                     copy.write_row(line)
         else:
-            places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(
-                f"INSERT INTO {into} ({named}) VALUES ({places})",  # noqa: S608
-                lines,
-            )
+            # Many in a statement: what a check lists is laid out once for all of them.
+            line_of = f"({', '.join(['%s'] * len(columns))})"
+            most = PARAMETERS // len(columns)
+            for first in range(0, len(lines), most):
+                some = lines[first : first + most]
+                cursor.execute(
+                    f"INSERT INTO {into} ({named}) VALUES "  # noqa: S608
+                    + ", ".join([line_of] * len(some)),
+                    list(chain.from_iterable(some)),
+                )

@@ -15,7 +15,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from ruptures.inserting import Inserting, Row
+from ruptures.inserting import Columns, Inserting
 from ruptures.models import Act, Case, RuptureMarker, SessionReport, User, Verb
 from ruptures.models.base import ClinicalModel
 from ruptures.models.case import CaseQuerySet
@@ -35,28 +35,31 @@ def hold_still(user: User) -> None:
     list(cases.select_for_update(no_key=True).values_list("pk"))
 
 
-def put(inserting: Inserting, rows: Sequence[Row], first: int = 0) -> Iterator[Refusal]:
+def put(inserting: Inserting, rows: Columns, first: int = 0) -> Iterator[Refusal]:
     """Write new rows; yields places of those that a constraint refuses, and why.
 
     Where one is refused, halves are tried, down to the one: the others are written.
     """
-    if not rows:
-        return
     try:
         with transaction.atomic():
             inserting.insert(rows)
     except (DataError, IntegrityError) as error:
-        if len(rows) == 1:
-            yield first, why(inserting, rows[0], error)
+        count = len(rows["id"])
+        if count == 1:
+            yield first, why(inserting, rows, error)
         else:
-            middle = len(rows) // 2
-            yield from put(inserting, rows[:middle], first)
-            yield from put(inserting, rows[middle:], first + middle)
+            middle = count // 2
+            yield from put(inserting, part(rows, 0, middle), first)
+            yield from put(inserting, part(rows, middle, count), first + middle)
 
 
-def why(inserting: Inserting, row: Row, error: Exception) -> ValidationError:
-    """In the words of the constraint that the row breaks."""
-    values = {name: row[name] for name in inserting.names if name != "id"}
+def part(rows: Columns, start: int, end: int) -> Columns:
+    return {name: column[start:end] for name, column in rows.items()}
+
+
+def why(inserting: Inserting, rows: Columns, error: Exception) -> ValidationError:
+    """In the words of the constraint that the only row breaks."""
+    values = {name: rows[name][0] for name in inserting.names if name != "id"}
     try:
         inserting.model(**values).full_clean()
     except ValidationError as said:
@@ -68,10 +71,12 @@ def note_import(
     user: User, cases: Sequence[int], at: datetime.datetime
 ) -> CaseQuerySet:
     """Note an act for each of these cases; those with an act of `at`, as a query."""
-    Act.objects.bulk_create(
-        Act(submission=uuid.uuid4(), user=user, case_id=case, verb=Verb.IMPORT, at=at)
-        for case in cases
-    )
+    acts = Inserting(Act)
+    rows = acts.alike(len(cases), user_id=user.pk, verb=Verb.IMPORT, at=at)
+    rows |= {"id": acts.numbers(len(cases)), "case_id": cases}
+    for name in ("key", "submission"):
+        rows[name] = [str(uuid.uuid4()) for _case in cases]
+    acts.insert(rows)
     return Case.objects.filter(acts__in=Act.objects.filter(user=user, at=at))
 
 
@@ -101,13 +106,13 @@ class TakeOver:
     def rows(
         self,
         model: type[ClinicalModel],
-        keys: Sequence[uuid.UUID],
+        keys: Sequence[str],
         to_case: Sequence[str],
-    ) -> Mapping[uuid.UUID, Here]:
+    ) -> Mapping[str, Here]:
         """Those rows by key, found in one of the ways `to_case`."""
         of_row = Coalesce(*to_case) if len(to_case) > 1 else F(to_case[0])
         found = model._default_manager.filter(key__in=keys).annotate(of_case=of_row)
-        return {row.key: (row.of_case, row) for row in found}
+        return {str(row.key): (row.of_case, row) for row in found}
 
     def change(self, case: int, row: ClinicalModel, values: Mapping[str, Any]) -> None:
         """Raises ValidationError in the words of the field or constraint."""

@@ -9,14 +9,19 @@ from django.db import connection
 from ruptures.exchange.package.tables import TABLES
 from ruptures.inserting import Inserting
 from ruptures.models import Note, Session
-from tests.factories import NoteFactory, SessionFactory
+from tests.factories import CaseFactory, NoteFactory, SessionFactory
 from tests.ruptures.exchange.package.practice import one_of_everything
 
 pytestmark = pytest.mark.django_db
 
 
-def values_of(row) -> dict:
-    return {field.attname: getattr(row, field.attname) for field in row._meta.fields}
+def columns_of(*rows) -> dict:
+    """Keys are text there."""
+    columns = {
+        field.attname: [getattr(row, field.attname) for row in rows]
+        for field in rows[0]._meta.fields
+    }
+    return columns | {"key": [str(row.key) for row in rows]}
 
 
 def stored(model) -> list[tuple]:
@@ -36,7 +41,7 @@ def stored(model) -> list[tuple]:
 def test_rows_are_stored_as_their_model_stores_them(table):
     one_of_everything()
     before = stored(table.model)
-    rows = [values_of(row) for row in table.model.objects.order_by("pk")]
+    rows = columns_of(*table.model.objects.order_by("pk"))
     table.model.objects.all()._raw_delete(using="default")
 
     Inserting(table.model).insert(rows)
@@ -49,23 +54,22 @@ def test_a_moment_in_another_zone_is_the_same_moment():
     moment = datetime.datetime(
         2026, 7, 1, 12, 30, 0, 250, tzinfo=zoneinfo.ZoneInfo("Europe/Paris")
     )
-    row = values_of(SessionFactory()) | {"logged_at": moment}
+    row = columns_of(SessionFactory()) | {"logged_at": [moment]}
     Session.objects.all().delete()
 
-    Inserting(Session).insert([row])
+    Inserting(Session).insert(row)
 
     assert Session.objects.get().logged_at == moment
 
 
 def test_what_is_encrypted_is_never_twice_the_same():
-    row = values_of(NoteFactory(text="The same."))
+    row = NoteFactory(text="The same.")
+    rows = columns_of(row, row)
     inserting = Inserting(Note)
-    numbers = inserting.numbers(2)
     Note.objects.all().delete()
 
-    inserting.insert(
-        [row | {"id": number, "key": SessionFactory().key} for number in numbers]
-    )
+    keys = [str(SessionFactory().key) for _row in range(2)]
+    inserting.insert(rows | {"id": inserting.numbers(2), "key": keys})
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT text FROM ruptures_note")
@@ -78,9 +82,24 @@ def test_rows_after_them_have_numbers_of_their_own():
     first = SessionFactory()
     inserting = Inserting(Session)
     [number] = inserting.numbers(1)
-    row = values_of(first) | {"id": number, "key": first.case.key, "date": "2026-02-03"}
+    key, date = [str(first.case.key)], ["2026-02-03"]
+    row = columns_of(first) | {"id": [number], "key": key, "date": date}
 
-    inserting.insert([row])
+    inserting.insert(row)
 
     assert number > first.pk
     assert SessionFactory().pk > number
+
+
+def test_what_is_not_said_of_rows_is_as_usual():
+    case = CaseFactory()
+    inserting = Inserting(Session)
+    rows = inserting.alike(2, case_id=case.pk, date="2026-02-03")
+    keys = [str(case.key), str(CaseFactory().key)]
+    rows |= {"id": inserting.numbers(2), "key": keys, "time": ["09:00", "10:00"]}
+    rows |= {"logged_at": [case.logged_at] * 2}
+
+    inserting.insert(rows)
+
+    found = Session.objects.filter(case=case).values_list("attendance", "version")
+    assert list(found) == [("held", 1)] * 2

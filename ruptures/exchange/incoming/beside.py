@@ -1,12 +1,9 @@
 """A file beside what is here: which of its rows are new, the same, or differ."""
 
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,18 +14,19 @@ from ruptures.exchange.incoming.differences import (
     is_fixed,
     is_told,
 )
-from ruptures.exchange.incoming.source import Line, Source
-from ruptures.exchange.package.column import Column
-from ruptures.exchange.package.rows import Scoped
-from ruptures.exchange.package.tables import CASES, TABLES, Table
+from ruptures.exchange.incoming.here import kept, own_rows, taken
+from ruptures.exchange.incoming.source import Block, Line, Source, as_number
+from ruptures.exchange.package.tables import CASES, REPORTS, TABLES, Table
 from ruptures.exchange.problems import Problem, Problems, shortened
 from ruptures.models import Case, Differing, User
+from ruptures.taxonomy import Rater
 
-AT_ONCE = 500  # rows asked of the database
 POINTING = {
     table.name: [each for each in table.columns if each.points_to] for table in TABLES
 }
 NAMED = {each.points_to for columns in POINTING.values() for each in columns}
+NO_ROW = gettext_lazy("No row of %(file)s has this key.")
+NOT_THERE = {REPORTS.name: gettext_lazy("No observer's row of %(file)s has this key.")}
 ALREADY_USED = gettext_lazy("It is already used.")
 
 
@@ -59,8 +57,8 @@ class Batch(NamedTuple):
     """Rows of a table that are to be written: new ones, and changes to those here."""
 
     table: Table
-    new: list[Line]
-    taken: list[Taken]
+    new: Block
+    taken: Sequence[Taken] = ()
 
 
 class Beside:
@@ -84,10 +82,8 @@ class Beside:
     def rows(self) -> Iterator[Batch]:
         """Whole rows that are to be written, what a row names always before it."""
         for table in self.source.tables:
-            found = self.source.lines(table, self.problems)
-            while some := list(islice(found, AT_ONCE)):
-                batch = Batch(table, [], [])
-                self._sort(batch, some)
+            for block in self.source.blocks(table, self.problems):
+                batch = self._sorted(table, block)
                 self.counts.new += len(batch.new)
                 yield batch
 
@@ -97,41 +93,73 @@ class Beside:
         cell = cell_of(table, column, line.values.get(column))
         self.problems.add(Problem(said, file, line.number, name, cell))
 
-    def _sort(self, batch: Batch, some: Sequence[Line]) -> None:
-        table = batch.table
-        keys = [line.values["key"] for line in some if "key" in line.values]
-        taken = {*by_key(table, keys).values_list("key", flat=True)}
-        own = own_rows(table, keys, self.user) if taken else {}
-        for line in some:
+    def _sorted(self, table: Table, block: Block) -> Batch:
+        keys = block.columns.get("key", ())
+        used = taken(table, keys)
+        if not used and self._is_new(table, block):
+            return Batch(table, block)
+        new: list[int] = []
+        changes: list[Taken] = []
+        own = own_rows(table, keys, self.user) if used else {}
+        for place, line in enumerate(block.lines()):
             key = line.values.get("key")
             if key is None or not self._first(table, line, own):
                 continue
             if key in own:
-                self._compare(batch, line, own[key])
-            elif key in taken:
+                changes += self._compared(table, line, own[key])
+            elif key in used:
                 self.add(table, line, "key", ALREADY_USED)
             elif line.whole and self._fits(table, line):
-                batch.new.append(line)
+                new.append(place)
+        return Batch(table, block.at(new), changes)
+
+    def _is_new(self, table: Table, block: Block) -> bool:
+        """Whether all of it fits, and is not here; its keys are known from here on.
+
+        Where it is false, nothing is noted: each row is to be asked alone.
+        """
+        if not block.whole or table is CASES:
+            return False
+        for column in POINTING[table.name]:
+            if column.name in block.columns:
+                named = {*block.keys(column.name)} - {None}
+                if not named <= self.ids[column.points_to].keys():
+                    return False
+        if table.name in self.ids:
+            keys = [key for key in nameable(table, block) if key is not None]
+            if len({*keys}) < len(keys) or self.ids[table.name].keys() & keys:
+                return False
+            self.ids[table.name].update(dict.fromkeys(keys, 0))
+        return True
+
+    def written(self, table: Table, block: Block, numbers: Sequence[int]) -> None:
+        """Note the database's numbers of these rows, where others may name them."""
+        if table.name in self.ids:
+            rows = zip(nameable(table, block), numbers, strict=True)
+            named = {key: number for key, number in rows if key is not None}
+            self.ids[table.name].update(named)
 
     def _first(
-        self, table: Table, line: Line, own: Mapping[uuid.UUID, Sequence[Any]]
+        self, table: Table, line: Line, own: Mapping[str, Sequence[Any]]
     ) -> bool:
         """Whether no row before it has its key, which is known from here on.
 
         Asked where others name it; else the row before it is here once it is written.
         """
         ids, key = self.ids.get(table.name), line.values["key"]
-        if ids is None:
+        if ids is None or not may_be_named(table, line.values.get("rater")):
             return True
-        if key.int in ids:
+        number = as_number(key)
+        if number in ids:
             self.add(table, line, "key", _("A row before it has this key."))
             return False
-        ids[key.int] = own[key][-1] if key in own else 0
+        ids[number] = own[key][-1] if key in own else 0
         return True
 
-    def _compare(self, batch: Batch, line: Line, row: Sequence[Any]) -> None:
-        """Tell where the row here has another value."""
-        table = batch.table
+    def _compared(
+        self, table: Table, line: Line, row: Sequence[Any]
+    ) -> Iterator[Taken]:
+        """Tell where the row here has another value; what is taken of them."""
         names = [column.name for column in kept(table)]
         held = dict(zip(names, row[:-1], strict=True))
         other = {
@@ -144,7 +172,7 @@ class Beside:
             return
         self.counts.different += line.whole
         if self.differing is Differing.TAKE:
-            batch.taken.append(Taken(line, other))
+            yield Taken(line, other)
         for name in other:
             self._tell(table, line, name, held)
 
@@ -172,11 +200,10 @@ class Beside:
         before = len(self.problems)
         for column in POINTING[table.name]:
             key = line.values.get(column.name)
-            if key and key.int not in self.ids[column.points_to]:
-                said = _("No row of %(file)s has this key.") % {
-                    "file": f"{column.points_to}.csv"
-                }
-                self.add(table, line, column.name, said)
+            if key and as_number(key) not in self.ids[column.points_to]:
+                said = NOT_THERE.get(column.points_to, NO_ROW)
+                file = f"{column.points_to}.csv"
+                self.add(table, line, column.name, said % {"file": file})
         if table is CASES:
             self._case_fits(line)
         return len(self.problems) == before
@@ -190,22 +217,17 @@ class Beside:
             self.add(CASES, line, "synthetic", said)
 
 
-def own_rows(
-    table: Table, keys: Sequence[uuid.UUID], user: User
-) -> Mapping[uuid.UUID, Sequence[Any]]:
-    """What stands in the columns of one's own rows, and the database's number."""
-    own = cast(Scoped, table.model._default_manager).editable_by(user)
-    paths = [column.path for column in kept(table)]
-    rows = own.filter(key__in=keys).values_list(*paths, "pk")
-    return {row[0]: row for row in rows}
+def nameable(table: Table, block: Block) -> Sequence[int | None]:
+    """Keys of its rows, as numbers; None for those that no other may name."""
+    if table is not REPORTS:
+        return block.keys("key")
+    rows = zip(block.columns["key"], block.columns["rater"], strict=True)
+    return [as_number(key) if may_be_named(table, of) else None for key, of in rows]
 
 
-def by_key(table: Table, keys: Sequence[uuid.UUID]) -> QuerySet[Any]:
-    return table.model._default_manager.filter(key__in=keys)
-
-
-def kept(table: Table) -> list[Column]:
-    return [column for column in table.columns if not column.worked_out]
+def may_be_named(table: Table, rater: str | None) -> bool:
+    """Markers stand on an observer's report alone, so most reports are never named."""
+    return table is not REPORTS or rater == Rater.OBSERVER
 
 
 def cell_of(table: Table, name: str, value: Any) -> str:

@@ -1,10 +1,9 @@
 """A file comes in: all of it, or nothing."""
 
 import datetime
-import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ruptures.exchange.incoming.beside import POINTING, Batch, Beside, Counts
-from ruptures.exchange.incoming.source import Line, Source
+from ruptures.exchange.incoming.source import Block, Line, Source
 from ruptures.exchange.package.rows import Scoped
 from ruptures.exchange.package.tables import CASES, REPORTS, SESSIONS, TABLES, Table
 from ruptures.exchange.problems import MOST, Problem, Refused
-from ruptures.inserting import Inserting
+from ruptures.inserting import Columns, Inserting
 from ruptures.models import Case, Differing, Session, User
 from ruptures.models.case import CaseQuerySet
 from ruptures.recording.cases import free_code
@@ -105,20 +104,16 @@ class Arrival:
         self.opened: set[int] = set()
         self.codes: set[str] = set()
 
-    def write(self, table: Table, new: Sequence[Line]) -> None:
+    def write(self, table: Table, new: Block) -> None:
         if not new:
             return
         inserting = self.into[table.name]
         numbers = inserting.numbers(len(new))
         self.first.setdefault(table.name, numbers[0])
-        rows = [
-            self.row(table, line, number)
-            for line, number in zip(new, numbers, strict=True)
-        ]
+        rows = self.columns(table, new, numbers)
         for place, error in put(inserting, rows):
-            self.refused(table, new[place], error)
-        if table.name in self.beside.ids:
-            self.beside.ids[table.name] |= {row["key"].int: row["id"] for row in rows}
+            self.refused(table, new.line(place), error)
+        self.beside.written(table, new, numbers)
         if table is CASES:
             self.opened.update(numbers)
 
@@ -138,29 +133,46 @@ class Arrival:
         for column, said in error.message_dict.items():
             self.beside.add(table, line, column, " ".join(said))
 
-    def row(self, table: Table, line: Line, number: int) -> dict[str, Any]:
-        usual = self.into[table.name].usual
-        row = {**usual, "logged_at": self.at, **line.values, "id": number}
+    def columns(self, table: Table, new: Block, numbers: Sequence[int]) -> Columns:
+        """What is written: as much of it as the file says, and the rest as usual."""
+        columns = self.into[table.name].alike(len(new), logged_at=self.at)
+        columns |= {**new.columns, "id": numbers}
         for column in POINTING[table.name]:
-            if column.name in line.values:
-                key = line.values[column.name]
+            if column.name in new.columns:
                 ids = self.beside.ids[column.points_to]
-                row[f"{column.name}_id"] = ids[key.int] if key else None
-        if table is REPORTS and row["rater"] == Rater.THERAPIST:
-            row["independent"] = row["independent"] and self.is_independent(row)
+                columns[f"{column.name}_id"] = [
+                    None if key is None else ids[key] for key in new.keys(column.name)
+                ]
+        if table is REPORTS:
+            columns["independent"] = self.independent(columns)
         if table is CASES:
-            row["therapist_id"] = self.user.pk
-            row["hold_by_id"] = self.user.pk if row["hold_reason"] else None
-            row["code"] = row["code"] or self.fresh_code()
-        return row
+            columns |= self.of_cases(columns)
+        return columns
 
-    def is_independent(self, row: Mapping[str, Any]) -> bool:
+    def of_cases(self, columns: Columns) -> Columns:
+        """What no file says of a case."""
+        user = self.user.pk
+        return {
+            "therapist_id": [user for _case in columns["id"]],
+            "hold_by_id": [user if held else None for held in columns["hold_reason"]],
+            "code": [code or self.fresh_code() for code in columns["code"]],
+        }
+
+    def independent(self, columns: Columns) -> Sequence[bool]:
         """As it would be if it were entered now, in a session that was here before."""
-        first = self.first.get(SESSIONS.name)
-        if first is not None and row["session_id"] >= first:
-            return True
-        here = Session.objects.filter(pk=row["session_id"]).first()
-        return here is None or given_independently(here)
+        asked = zip(
+            columns["independent"], columns["rater"], columns["session_id"], strict=True
+        )
+        first = self.first.get(SESSIONS.name, 0)
+        return [
+            independent
+            and (
+                rater != Rater.THERAPIST
+                or session >= first > 0
+                or given_independently(Session.objects.get(pk=session))
+            )
+            for independent, rater, session in asked
+        ]
 
     @property
     def cases(self) -> set[int]:
@@ -191,7 +203,7 @@ class Arrival:
             self.beside.problems.add(Problem(said, value=case.code))
         found = defaultdict(list)
         for rule, row in broken(self.noted(cases), MOST):
-            found[row.key].append(rule)
+            found[str(row.key)].append(rule)
         if found:
             self.tell(found)
         self.beside.problems.refuse()
@@ -200,10 +212,12 @@ class Arrival:
         """The cases with anything new or changed, whose acts say so."""
         return note_import(self.user, sorted(cases), self.at)
 
-    def tell(self, found: Mapping[uuid.UUID, Sequence[Rule]]) -> None:
+    def tell(self, found: Mapping[str, Sequence[Rule]]) -> None:
         """Where in the file rows stand that break rules; others were here before."""
         source = self.beside.source
         for table in source.tables:
-            for line in source.lines(table, self.beside.problems):
-                for rule in found.get(line.values["key"], ()):
-                    self.beside.add(table, line, rule.field, rule.message)
+            for block in source.blocks(table, self.beside.problems):
+                for place, key in enumerate(block.columns.get("key", ())):
+                    for rule in found.get(key, ()):
+                        line = block.line(place)
+                        self.beside.add(table, line, rule.field, rule.message)

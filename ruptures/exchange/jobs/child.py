@@ -111,7 +111,7 @@ def codes(source: Source) -> dict[str, object]:
 def read_ahead(source: Source) -> None:
     """Read before anything is locked what is read only once; it is told later."""
     with suppress(Refused):
-        deque(source.lines(source.tables[0], Problems()), maxlen=0)
+        deque(source.blocks(source.tables[0], Problems()), maxlen=0)
 
 
 def write(job: ImportJob, source: Source, progress: "Progress") -> None:

@@ -1,16 +1,23 @@
 """Somebody's file as rows of the package's tables, to be brought in as a package is."""
 
 import datetime
-import uuid
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from ruptures.exchange.incoming.source import Line, Place
+from ruptures.exchange.incoming.source import (
+    AT_ONCE,
+    Block,
+    Line,
+    Place,
+    blocks_of,
+    shape,
+)
 from ruptures.exchange.others.answers import answers
 from ruptures.exchange.others.cells import NOTHING
-from ruptures.exchange.others.keys import keys_of
+from ruptures.exchange.others.keys import keys_of, text_of
 from ruptures.exchange.others.layout import BAD, Layout
 from ruptures.exchange.others.lines import column_of
 from ruptures.exchange.others.mapping import Mapping
@@ -66,7 +73,13 @@ class Others:
         self._sound = False
         self.each_row: Callable[[], object] = lambda: None  # told of each, while read
 
-    def lines(self, table: Table, problems: Problems) -> Iterator[Line]:
+    def blocks(self, table: Table, problems: Problems) -> Iterator[Block]:
+        """No key comes twice, so rows that have the same columns may stand together."""
+        lines = self._lines(table, problems)
+        while some := list(islice(lines, AT_ONCE)):
+            yield from blocks_of(sorted(some, key=shape))
+
+    def _lines(self, table: Table, problems: Problems) -> Iterator[Line]:
         if table is not CASES:
             yield from self._waiting[table.name].lines()
             return
@@ -85,8 +98,9 @@ class Others:
 
         It tells who is who: nothing here keeps it.
         """
-        here = dict(Case.objects.editable_by(self.user).values_list("key", "code"))
-        keys = {client: uuid.UUID(bytes=key) for client, key in self._clients.items()}
+        own = Case.objects.editable_by(self.user).values_list("key", "code")
+        here = {str(key): code for key, code in own}
+        keys = {client: text_of(key) for client, key in self._clients.items()}
         return {
             client: here[keys[client]] for client in self._first if keys[client] in here
         }
@@ -133,9 +147,10 @@ class Others:
 
     def _of_clients(self) -> Iterator[Line]:
         """Of those that are here the key alone: what is known of them stands here."""
-        here = {*Case.objects.editable_by(self.user).values_list("key", flat=True)}
+        own = Case.objects.editable_by(self.user).values_list("key", flat=True)
+        here = {*map(str, own)}
         for client, first in self._first.items():
-            values: dict[str, Any] = {"key": uuid.UUID(bytes=self._clients[client])}
+            values: dict[str, Any] = {"key": text_of(self._clients[client])}
             if values["key"] not in here:
                 values |= {"started_on": first.date, "first_number": first.number}
             yield Line(first.row, values, True)

@@ -1,11 +1,11 @@
 """Lines that wait in a file without a name until their table is asked for."""
 
 import pickle
-import uuid
 from collections.abc import Iterator
 from typing import Any
 
 from ruptures.exchange.incoming.source import Line
+from ruptures.exchange.others.keys import text_of
 from ruptures.exchange.others.nameless import gone_with, nameless
 
 AT_ONCE = 500  # lines
@@ -37,7 +37,7 @@ class Waiting:
             for number, values, session in some:
                 for name in KEYS:
                     if name in values:
-                        values[name] = uuid.UUID(bytes=values[name])
+                        values[name] = text_of(values[name])
                 yield Line(number, values, True, session)
 
     def _next(self) -> list[Waits]:

@@ -1,18 +1,25 @@
-"""A table's file as rows of values, one by one; what is wrong is told, not raised."""
+"""A table's file as rows of values, some at once; what is wrong is told, not raised."""
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import TextIOWrapper
+from itertools import count, islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ruptures.exchange.incoming.source import Line, Place
+from ruptures.exchange.incoming.source import (
+    AT_ONCE,
+    Block,
+    Line,
+    Place,
+    blocks_of,
+)
 from ruptures.exchange.package.column import Column
-from ruptures.exchange.package.kinds import FREE_TEXT, KEY, NUMBER
+from ruptures.exchange.package.kinds import FREE_TEXT, KEY, KEY_FORM, NUMBER
 from ruptures.exchange.package.opening import DAMAGED, Package, file_of
 from ruptures.exchange.package.tables import Table
 from ruptures.exchange.package.wanted import Form
@@ -34,8 +41,8 @@ class Arriving:
     def tables(self) -> tuple[Table, ...]:
         return self.package.tables
 
-    def lines(self, table: Table, problems: Problems) -> Iterator[Line]:
-        return lines(self.package, table, problems)
+    def blocks(self, table: Table, problems: Problems) -> Iterator[Block]:
+        return blocks(self.package, table, problems)
 
     def place(self, table: Table, line: Line, column: str) -> Place:
         return Place(file_of(table), column if column in line.values else "")
@@ -64,28 +71,41 @@ class Rows:
         self._left = LONGEST
 
 
-def lines(package: Package, table: Table, problems: Problems) -> Iterator[Line]:
+def blocks(package: Package, table: Table, problems: Problems) -> Iterator[Block]:
     """The rows of a table's file; what is wrong with them goes to `problems`."""
-    number, rows = 1, records(package, table)
+    found = records(package, table, problems)
+    if not fits_header(table, next(found, []), problems):
+        return
+    readers = {each.name: reader(each, package.form) for each in table.columns}
+    first = 2
+    while some := list(islice(found, AT_ONCE)):
+        if (whole := block(first, readers, some)) is not None:
+            yield whole
+        else:
+            told = partial(line, file_of(table), readers, problems)
+            yield from blocks_of(map(told, count(first), some))
+        first += len(some)
+
+
+def records(
+    package: Package, table: Table, problems: Problems
+) -> Iterator[Sequence[str]]:
+    """Cells as text, the header first, as far as they can be told from each other."""
+    number = 1
     try:
-        if not fits_header(table, next(rows, []), problems):
-            return
-        readers = {each.name: reader(each, package.form) for each in table.columns}
-        for number, cells in enumerate(rows, start=2):
-            yield line(file_of(table), number, readers, cells, problems)
+        with package.text(table) as text:
+            rows = Rows(text)
+            for cells in csv.reader(
+                rows, delimiter=package.form.delimiter, strict=True
+            ):
+                rows.next_row()
+                yield cells
+                number += 1
     except UnicodeDecodeError:
         problems.add(Problem(_("It is not in UTF-8."), file_of(table)))
     except (csv.Error, *DAMAGED):
         said = _("It cannot be read from here on.")
-        problems.add(Problem(said, file_of(table), number + 1))
-
-
-def records(package: Package, table: Table) -> Iterator[Sequence[str]]:
-    with package.text(table) as text:
-        rows = Rows(text)
-        for cells in csv.reader(rows, delimiter=package.form.delimiter, strict=True):
-            rows.next_row()
-            yield cells
+        problems.add(Problem(said, file_of(table), number))
 
 
 def fits_header(table: Table, cells: Sequence[str], problems: Problems) -> bool:
@@ -99,36 +119,36 @@ def fits_header(table: Table, cells: Sequence[str], problems: Problems) -> bool:
     return False
 
 
+def block(
+    first: int, readers: Mapping[str, Reader], some: Sequence[Sequence[str]]
+) -> Block | None:
+    """These rows, a column at a time; None where any of them is not whole."""
+    if {*map(len, some)} != {len(readers)}:
+        return None
+    numbers, cells = range(first, first + len(some)), zip(*some, strict=True)
+    try:
+        columns = {
+            name: list(map(read, column))
+            for (name, read), column in zip(readers.items(), cells, strict=True)
+        }
+    except ValidationError:
+        return None
+    return Block(numbers, columns)
+
+
 def line(
     file: str,
-    number: int,
     readers: Mapping[str, Reader],
-    cells: Sequence[str],
     problems: Problems,
+    number: int,
+    cells: Sequence[str],
 ) -> Line:
+    """What can be read of a row; each cell that cannot is a problem."""
     if len(cells) != len(readers):
         said = _("%(many)s cells were expected, here are %(found)s.")
         found = {"many": len(readers), "found": len(cells)}
         problems.add(Problem(said % found, file, number))
         return Line(number, {}, whole=False)
-    try:
-        values = {
-            name: read(cell)
-            for (name, read), cell in zip(readers.items(), cells, strict=True)
-        }
-    except ValidationError:
-        return broken_line(file, number, readers, cells, problems)
-    return Line(number, values, whole=True)
-
-
-def broken_line(
-    file: str,
-    number: int,
-    readers: Mapping[str, Reader],
-    cells: Sequence[str],
-    problems: Problems,
-) -> Line:
-    """What can be read of it; each cell that cannot is a problem."""
     values: dict[str, Any] = {}
     for (name, read), cell in zip(readers.items(), cells, strict=True):
         try:
@@ -136,15 +156,23 @@ def broken_line(
         except ValidationError as error:
             said = " ".join(error.messages)
             problems.add(Problem(said, file, number, name, cell))
-    return Line(number, values, whole=False)
+    return Line(number, values, whole=len(values) == len(readers))
 
 
 def reader(column: Column, form: Form) -> Reader:
+    """What reads its cells; where they come again and again, each is read once."""
     if column.worked_out:
         return str
-    if column.kind in {KEY, FREE_TEXT}:
+    if column.kind is KEY:
+        return partial(read_key, column)
+    if column.kind is FREE_TEXT or column.kind.type == "datetime":
         return column.read
     if column.kind is not NUMBER or form.decimal == ".":
         return lru_cache(KEPT)(column.read)
     swapped = str.maketrans({form.decimal: ".", ".": form.decimal})
     return lambda cell: column.read(cell.translate(swapped))
+
+
+def read_key(column: Column, cell: str) -> str | None:
+    """As the column reads it: nearly all cells are keys, which are what they say."""
+    return cell if KEY_FORM.fullmatch(cell) else column.read(cell)
