@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
 from django.core.exceptions import ValidationError
@@ -102,6 +102,7 @@ class Arrival:
         self.into = {table.name: Inserting(table.model) for table in TABLES}
         self.first: dict[str, int] = {}  # number of the first row written, by table
         self.opened: set[int] = set()
+        self.of_older: set[str] = set()  # tables with new rows of what was here before
         self.codes: set[str] = set()
 
     def write(self, table: Table, new: Block) -> None:
@@ -140,14 +141,21 @@ class Arrival:
         for column in POINTING[table.name]:
             if column.name in new.columns:
                 ids = self.beside.ids[column.points_to]
-                columns[f"{column.name}_id"] = [
-                    None if key is None else ids[key] for key in new.keys(column.name)
-                ]
+                keys = new.keys(column.name)
+                named = [None if key is None else ids[key] for key in keys]
+                columns[f"{column.name}_id"] = named
+                if self.was_here(column.points_to, named):
+                    self.of_older.add(table.name)
         if table is REPORTS:
             columns["independent"] = self.independent(columns)
         if table is CASES:
             columns |= self.of_cases(columns)
         return columns
+
+    def was_here(self, name: str, numbers: Iterable[int | None]) -> bool:
+        """Whether any of these rows of that table was here before."""
+        least = min((each for each in numbers if each is not None), default=None)
+        return least is not None and least < self.first.get(name, least + 1)
 
     def of_cases(self, columns: Columns) -> Columns:
         """What no file says of a case."""
@@ -177,13 +185,12 @@ class Arrival:
     @property
     def cases(self) -> set[int]:
         """Those that got rows; numbers after the first may be of others' too."""
-        found: set[int] = set()
-        for table in TABLES:
-            if table.name in self.first:
-                rows = cast(Scoped, table.model._default_manager).editable_by(self.user)
-                rows = rows.filter(pk__gte=self.first[table.name])
-                for of_row in rows.order_by().values_list(*table.cases).distinct():
-                    found.update(case for case in of_row if case)
+        found = {*self.opened}
+        for table in (each for each in TABLES if each.name in self.of_older):
+            rows = cast(Scoped, table.model._default_manager).editable_by(self.user)
+            rows = rows.filter(pk__gte=self.first[table.name])
+            for of_row in rows.order_by().values_list(*table.cases).distinct():
+                found.update(case for case in of_row if case)
         return found
 
     def fresh_code(self) -> str:

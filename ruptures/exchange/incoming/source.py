@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 from ruptures.exchange.package.tables import Table
 from ruptures.exchange.problems import Problems
 
-AT_ONCE = 2000  # rows of a block, at most
+AT_ONCE = 1000  # rows of a block, at most
 
 
 class Line(NamedTuple):
