@@ -2,21 +2,27 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import BinaryIO
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from dashboard.forms.import_columns import CellForm, ColumnForm, cell_forms
-from ruptures.exchange.jobs.describing import doubts_of, mapping_of
+from ruptures.exchange.jobs.describing import doubts_of, mapping_of, refuse
 from ruptures.exchange.others.beginning import Asked, Beginning, asked_of, beginning_of
 from ruptures.exchange.others.columns import Doubt
 from ruptures.exchange.others.mapping import Mapping, Meaning
 from ruptures.exchange.others.preview import Preview, Shown
+from ruptures.exchange.problems import Refused
 from ruptures.models import ImportJob
 
-MOST = 150  # lines: a form may have so many fields, and no more
+MOST = 900  # fields of the form's lines: a request may have a thousand
+OF_LINE, OF_CELL = 6, 2  # fields
 HEAD = {"encoding", "delimiter", "sheet", "dates", "decimal"}
 
 
@@ -42,9 +48,23 @@ class Described:
     doubts: Sequence[Doubt]
     split: Collection[int] = ()
 
-    @property
+    @cached_property
+    def lines(self) -> list[Asked]:
+        """Also those for which there is no room."""
+        return [*asked_of(self.beginning, self.mapping, self.split)]
+
+    @cached_property
     def asked(self) -> list[Asked]:
-        return [*asked_of(self.beginning, self.mapping, self.split)][:MOST]
+        fields = (OF_LINE + OF_CELL * len(each.coded) for each in self.lines)
+        taken = zip(self.lines, accumulate(fields), strict=True)
+        return [each for each, so_far in taken if so_far <= MOST]
+
+    @cached_property
+    def doubts_about(self) -> dict[str, list[Doubt]]:
+        found: dict[str, list[Doubt]] = {}
+        for each in self.doubts:
+            found.setdefault(each.about, []).append(each)
+        return found
 
     @property
     def beyond(self) -> list[Meaning]:
@@ -60,13 +80,19 @@ class Described:
 
 
 def described(job: ImportJob, file: BinaryIO, split: Sequence[str]) -> Described:
+    """Raises ValidationError where the file cannot be read any more."""
     mapping = mapping_of(job)
+    try:
+        beginning = beginning_of(file, job.file_name, mapping)
+    except Refused as refused:
+        refuse(job, refused)
+        raise ValidationError([]) from refused  # the job itself says why
     return Described(
         job,
         mapping,
-        beginning_of(file, job.file_name, mapping),
+        beginning,
         doubts_of(job),
-        {int(each) for each in split if each.isascii() and each[:6].isdigit()},
+        {int(each) for each in split if re.fullmatch("[0-9]{1,5}", each)},
     )
 
 
@@ -88,7 +114,11 @@ def line_of(asked: Asked, found: Described) -> Line:
         name=name,
         form=ColumnForm(asked=asked, name=_("%(column)s becomes") % {"column": name}),
         cells=cell_forms(asked),
-        doubts=[each for each in found.doubts if each.about in asked.columns],
+        doubts=[
+            doubt
+            for column in asked.columns
+            for doubt in found.doubts_about.get(column, [])
+        ],
         is_split=asked.number in found.split,
     )
 

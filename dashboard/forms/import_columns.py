@@ -128,8 +128,14 @@ class HeadForm(forms.Form):
         found = dict(self.cleaned_data)
         if found.get("delimiter") == "tab":
             found["delimiter"] = "\t"
-        missing = (each.strip() for each in found["missing"].split(","))
-        return found | {"missing": tuple(filter(None, missing))}
+        return found
+
+    def clean_missing(self) -> tuple[str, ...]:
+        cells = [each.strip() for each in self.cleaned_data["missing"].split(",")]
+        if any(len(each) > LONGEST_WORD for each in cells):
+            said = _("One of these is too long: %(most)s characters at most.")
+            raise forms.ValidationError(said, params={"most": LONGEST_WORD})
+        return tuple(filter(None, cells))
 
 
 def initial(mapping: Mapping, sheets: Sequence[str]) -> dict[str, Any]:

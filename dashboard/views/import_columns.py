@@ -1,7 +1,7 @@
 """What the columns of another program's file mean: asked, shown, and checked so."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 
 from dashboard.columns_asked import (
     HEAD,
-    MOST,
     Described,
     described,
     is_long,
@@ -36,7 +35,6 @@ from ruptures.exchange.jobs.describing import (
     read_otherwise,
     start_from,
 )
-from ruptures.exchange.others.beginning import asked_of
 from ruptures.exchange.others.columns import Doubt
 from ruptures.exchange.others.mapping import Mapping
 from ruptures.exchange.others.preview import preview
@@ -80,7 +78,7 @@ def shown(
         "head": head or HeadForm(mapping=mapping, sheets=beginning.sheets),
         "head_doubts": [each for each in found.doubts if each.about in HEAD],
         "lines": [line_of(each, found) for each in found.asked],
-        "more": len([*asked_of(beginning, mapping, found.split)]) - MOST,
+        "more": len(found.lines) - len(found.asked),
         "asks_for_session": bool(mapping.sessions) or not is_long(mapping),
         "columns": [each for each in result.columns if each.meaning],
         "rows": rows_of(result),
@@ -137,19 +135,17 @@ def take(request: AppRequest, found: Described, file: BinaryIO) -> HttpResponse:
         return read_anew(request, found, file, said)
     meanings = [*meanings_in(request.POST, found.asked), *found.beyond]
     said = replace(said, columns=tuple(meanings))
-    left = [each for each in found.doubts if not is_settled(each, request, found, said)]
-    note(job, said, left)
-    split = request.POST.getlist("split")
-    now = described(job, file, split)
+    note(job, said, [*unsettled(request, found, said)])
+    now = described(job, file, request.POST.getlist("split"))
     act = request.POST.get("act")
     if act in {"check", "keep"}:
         return whole(request, now, act)
-    return back(job, split)
+    return back(job, now.split)
 
 
-def back(job: ImportJob, split: Sequence[str]) -> HttpResponseRedirect:
+def back(job: ImportJob, split: Collection[int] = ()) -> HttpResponseRedirect:
     """To the page of the job, with what is split there."""
-    query = f"?{urlencode({'split': split}, doseq=True)}" if split else ""
+    query = f"?{urlencode({'split': sorted(split)}, doseq=True)}" if split else ""
     return HttpResponseRedirect(
         f"{reverse('dashboard:import-job', args=[job.key])}{query}"
     )
@@ -166,22 +162,23 @@ def read_anew(
         return shown(request, found, said=told)
     kept: dict[str, Any] = {"missing": said.missing, "ids": said.ids}
     note(found.job, replace(guessed.mapping, **kept), guessed.doubts)
-    return back(found.job, [])
+    return back(found.job)
 
 
-def is_settled(
-    doubt: Doubt, request: AppRequest, found: Described, said: Mapping
-) -> bool:
-    """Whether it was said that it is right, or something else was chosen."""
-    if doubt.about in request.POST.getlist("right"):
-        return True
-    if doubt.about in HEAD and doubt.about not in found.beginning.columns:
-        return bool(getattr(said, doubt.about) != getattr(found.mapping, doubt.about))
-    return about(doubt, said) != about(doubt, found.mapping)
+def unsettled(request: AppRequest, found: Described, said: Mapping) -> Iterator[Doubt]:
+    """Those of which nobody said that it is right, nor chose something else."""
+    right = {*request.POST.getlist("right")}
+    was, now = about_all(found), about_all(replace(found, mapping=said))
+    for each in found.doubts:
+        if each.about not in right and was.get(each.about) == now.get(each.about):
+            yield each
 
 
-def about(doubt: Doubt, mapping: Mapping) -> list[Any]:
-    return [each for each in mapping.columns if each.column == doubt.about]
+def about_all(found: Described) -> dict[str, Any]:
+    """What the mapping says of all that can be in doubt; columns before the file."""
+    said: dict[str, Any] = {name: getattr(found.mapping, name) for name in HEAD}
+    said |= dict.fromkeys(found.beginning.columns)
+    return said | {each.column: each for each in found.mapping.columns}
 
 
 def whole(request: AppRequest, now: Described, act: str) -> HttpResponse:
@@ -196,6 +193,6 @@ def whole(request: AppRequest, now: Described, act: str) -> HttpResponse:
         return shown(request, now, said=[_("It is not whole yet."), *unsaid])
     if act == "keep":
         save(request.user, name, now.mapping)
-        return back(now.job, [str(each) for each in now.split])
+        return back(now.job, now.split)
     check_as(now.job, now.mapping)
     return redirect("dashboard:import-job", now.job.key)

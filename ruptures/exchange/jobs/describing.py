@@ -84,6 +84,13 @@ def start_from(job: ImportJob, name: str, columns: Sequence[str]) -> bool:
     return kept is not None
 
 
+def refuse(job: ImportJob, refused: Refused) -> None:
+    """A file that could be read, and cannot any more: what is read has changed."""
+    problems = [as_cells(each) for each in refused.problems]
+    if move(job, DESCRIBING, to=ImportState.REFUSED, problems=problems):
+        room.remove(job.key)
+
+
 def check_as(job: ImportJob, mapping: Mapping) -> None:
     """Have the file checked, read so; once, however often it is asked.
 

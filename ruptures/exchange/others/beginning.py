@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import BinaryIO
 
 from ruptures.exchange.others.cells import plain as plain_cell
@@ -39,7 +40,7 @@ def beginning_of(file: BinaryIO, name: str, mapping: Mapping) -> Beginning:
     return Beginning(text, seen(text), sheets)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """Columns that mean the same, one a session, or one column.
 
@@ -64,7 +65,7 @@ class Asked:
             return False
         return self.meaning is None or not BY_NAME[self.meaning.means].once
 
-    @property
+    @cached_property
     def coded(self) -> Sequence[str]:
         """The cells of which it has to be said what they mean, if any is strange."""
         if self.meaning is None:
@@ -75,7 +76,7 @@ class Asked:
             return []
         return found[:MOST_WORDS]
 
-    @property
+    @cached_property
     def codes(self) -> dict[str, str]:
         """The code of each of these, so far as it is known."""
         here = self.coded

@@ -19,6 +19,7 @@ from ruptures.exchange.others.targets import BY_NAME
 from ruptures.recording.scores import ScoreEntry
 
 KEPT = 1000  # cells of a column whose values are not worked out anew
+KEPT_OF_ALL = 100_000  # of all columns together
 LONGEST_ID = 200
 NOTHING = object()  # what a cell that says nothing is read as
 Read = Callable[[str], Any]
@@ -52,16 +53,20 @@ def total(cell: str, meaning: Meaning, decimal: str) -> dict[str, Any]:
     return ScoreEntry(meaning.instrument, meaning.rater, value).values
 
 
-def code(cell: str, meaning: Meaning) -> Any:
+def code(cell: str, meaning: Meaning, values: dict[str, str]) -> Any:
     """What the mapping's values say of the cell; without any, it has to be a code."""
     target = BY_NAME[meaning.means]
-    if not meaning.values:
+    if not values:
         return target.value(cell.lower() if target.codes else cell)
-    found = {plain(key): value for key, value in meaning.values.items()}
-    if cell not in found:
+    if cell not in values:
         said = _("One of these was expected: %(all)s.")
         raise ValidationError(said % {"all": ", ".join(meaning.values)})
-    return target.value(found[cell])
+    return target.value(values[cell])
+
+
+def coded(meaning: Meaning) -> Read:
+    values = {plain(cell): code for cell, code in meaning.values.items()}
+    return partial(code, meaning=meaning, values=values)
 
 
 def reader(meaning: Meaning, mapping: Mapping) -> Read:
@@ -74,7 +79,7 @@ def reader(meaning: Meaning, mapping: Mapping) -> Read:
         "number": number,
         "score": partial(total, meaning=meaning, decimal=mapping.decimal),
     }
-    read = special.get(meaning.means) or partial(code, meaning=meaning)
+    read = special.get(meaning.means) or coded(meaning)
     nothing = {""} if meaning.means == "case" else mapping.nothing
 
     def read_cell(cell: str) -> Any:
@@ -83,7 +88,8 @@ def reader(meaning: Meaning, mapping: Mapping) -> Read:
             return NOTHING
         return read(text if meaning.means in EXACT else plain(text))
 
-    return lru_cache(KEPT)(read_cell)
+    kept = min(KEPT, KEPT_OF_ALL // max(len(mapping.columns), 1))
+    return lru_cache(kept)(read_cell)
 
 
 EXACT = {"case", "start", "date", "time", "score"}

@@ -1,14 +1,14 @@
 """What each column of a file probably means, and which of it is in doubt."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from ruptures.exchange.others.cells import plain
 from ruptures.exchange.others.mapping import Meaning, Place
 from ruptures.exchange.others.names import (
-    NAMES,
+    RANKS,
     Series,
     likely,
     series,
@@ -67,12 +67,7 @@ def by_name(cells: Cells, doubts: Doubts) -> Iterator[tuple[str, Meaning]]:
 
 def rank(column: str) -> int:
     """How sure its name is among those of the same meaning."""
-    places = [
-        names.index(simple(column))
-        for names in NAMES.values()
-        if simple(column) in names
-    ]
-    return places[0] if places else 0
+    return RANKS.get(simple(column), 0)
 
 
 def of_series(each: Series, cells: Cells, doubts: Doubts) -> Iterator[Meaning]:
@@ -88,9 +83,9 @@ def of_series(each: Series, cells: Cells, doubts: Doubts) -> Iterator[Meaning]:
     }
     doubts.add(first, said % words)
     together = [cell for name in each.columns for cell in cells[name]]
+    of_first = with_values(first, places[0], 1, together, doubts)
     for number, column in enumerate(each.columns, 1):
-        told = doubts if number == 1 else Doubts()
-        yield with_values(column, places[0], number, together, told)
+        yield replace(of_first, column=column, session=number)
 
 
 def unknown(each: Series, cells: Cells) -> Place:
@@ -145,4 +140,5 @@ def of_rows(column: str, found: Sequence[str], doubts: Doubts) -> dict[str, str]
     if len(found) > 1:
         said = _("Which of these are sessions: %(all)s?")
         doubts.add(column, said % {"all": ", ".join(found[:MOST_WORDS])})
-    return {cell: OTHER if number else SESSION for number, cell in enumerate(found)}
+    some = enumerate(found[:MOST_WORDS])
+    return {cell: OTHER if number else SESSION for number, cell in some}

@@ -40,6 +40,7 @@ def _expected(shown: str) -> Promise:
 def word(value: Any) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_WORD or "\0" in value:
         raise ValueError
+    value.encode()  # JSON may hold half of a sign
     return value
 
 

@@ -21,7 +21,8 @@ from ruptures.exchange.others.opening import is_zip, sniffed
 from ruptures.exchange.others.plain import Plain
 from ruptures.exchange.problems import Problem, Problems, Refused
 
-LOOKED_AT = 20_000  # rows
+LOOKED_AT = 20_000  # rows, of so many cells in all
+LOOKED_AT_CELLS = 1_000_000
 MOST_CELLS = 200_000  # kept of all columns
 SHOWN = 60  # characters of a cell
 DAYS = {"date", "start"}
@@ -84,7 +85,8 @@ def seen(text: Plain) -> Cells:
     most = max(30, MOST_CELLS // len(names))
     nothing = Mapping().nothing
     number, problems = 0, Problems()
-    for number, row in islice(text.rows(problems), LOOKED_AT):  # noqa: B007
+    rows = min(LOOKED_AT, LOOKED_AT_CELLS // len(text.header))
+    for number, row in islice(text.rows(problems), rows):  # noqa: B007
         for name, cell in zip(text.header, row, strict=True):
             kept = found.get(name)
             if kept is not None and len(kept) < most:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ruptures.exchange.others.cells import NOTHING, Read, reader
 from ruptures.exchange.others.mapping import Mapping, Meaning, Place
 from ruptures.exchange.others.plain import Plain
-from ruptures.exchange.problems import Problem, Problems, Refused
+from ruptures.exchange.problems import Problem, Problems
 
 Cells: TypeAlias = Sequence[str]
 BAD = object()  # a cell that cannot be read; its problem was told
@@ -81,13 +81,11 @@ class Layout:
 
     def _refuse_missing(self, places: dict[str, int]) -> None:
         said = _("The mapping names a column that is not in the file.")
-        problems = [
-            Problem(said, self.file.name, 1, each.column)
-            for each in self.mapping.columns
-            if each.column not in places
-        ]
-        if problems:
-            raise Refused(*problems)
+        problems = Problems()
+        for each in self.mapping.columns:
+            if each.column not in places:
+                problems.add(Problem(said, self.file.name, 1, each.column))
+        problems.refuse()
 
     @property
     def unused(self) -> list[str]:

@@ -86,9 +86,9 @@ class Mapping:
 
     def refuse(self) -> None:
         """Raise Refused where it cannot be followed, whatever the file is."""
-        problems = Problems()
+        problems, wide = Problems(), bool(self.sessions)
         for each in self.columns:
-            for said in wrong_with(each, wide=bool(self.sessions)):
+            for said in wrong_with(each, wide=wide):
                 problems.add(Problem(said, _("The mapping"), column=each.column))
         for said in self.gaps():
             problems.add(Problem(said, _("The mapping")))
@@ -121,13 +121,13 @@ class Mapping:
             )
         return said
 
-    def _again(self) -> list[Meaning]:
-        places = [(each.place, each.session) for each in self.columns]
-        return [
-            each
-            for index, each in enumerate(self.columns)
-            if places[index] in places[:index]
-        ]
+    def _again(self) -> Iterator[Meaning]:
+        seen: set[tuple[Place, int | None]] = set()
+        for each in self.columns:
+            said = each.place, each.session
+            if said in seen:
+                yield each
+            seen.add(said)
 
 
 def wrong_with(meaning: Meaning, *, wide: bool) -> Iterator[str]:

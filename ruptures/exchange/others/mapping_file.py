@@ -56,11 +56,12 @@ def as_content(mapping: Mapping) -> dict[str, Any]:
 
 
 def of_content(content: dict[str, Any]) -> Mapping:
-    """As `as_content` gave it."""
+    """As `as_content` gave it; without columns that cannot be named any more."""
     told, head = Problems(), dict(content)
     columns = [known(each, OF_COLUMN, (), "", told) for each in head.pop("columns")]
     fields = known(head, OF_FILE, (), "", told)
-    return Mapping(**fields, columns=tuple(Meaning(**each) for each in columns))
+    whole = [each for each in columns if {"column", "means"} <= each.keys()]
+    return Mapping(**fields, columns=tuple(Meaning(**each) for each in whole))
 
 
 def known(

@@ -1,7 +1,9 @@
 """What a column probably means, by its name; and cells that mean one of our codes."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from string import digits
 from typing import NamedTuple
 
 from django.conf import settings
@@ -33,6 +35,7 @@ NAMES = {
     "modality": ("modality", "setting", "format"),
     "type": ("type", "rupture_type", "answer"),
 }
+RANKS = {name: at for names in NAMES.values() for at, name in enumerate(names)}
 ROWS = ((SESSION, gettext_lazy("a session")), (OTHER, gettext_lazy("something else")))
 RATED = ("strain", "intensity", "resolution")
 YES, NO, UNSURE = "yes", "no", "unsure"
@@ -81,15 +84,19 @@ def series(header: Sequence[str]) -> Iterator[Series]:
     """Those that begin at 1 and leave none out, two columns at least."""
     found: dict[str, dict[int, str]] = {}
     for name in header:
-        if match := re.fullmatch(r"(.*?)[\s_.-]*0*([1-9]\d{0,3})", name):
-            found.setdefault(match[1], {}).setdefault(int(match[2]), name)
+        stem = name.rstrip(digits)
+        number = name[len(stem) :].lstrip("0")
+        if 0 < len(number) <= 4:
+            numbered = found.setdefault(stem.rstrip(" _.-"), {})
+            numbered.setdefault(int(number), name)
     for name, numbered in found.items():
         numbers = sorted(numbered)
         if len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)]:
             yield Series(name, [numbered[each] for each in numbers])
 
 
-def words_of(means: str) -> dict[str, str]:
+@cache
+def words_of(means: str) -> Mapping[str, str]:
     """Cells in small letters that mean one of the target's codes: its words here."""
     found = {code: code for code in BY_NAME[means].codes}
     for language, _name in settings.LANGUAGES:

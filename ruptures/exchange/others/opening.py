@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import BinaryIO
-from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 
@@ -10,8 +9,14 @@ from ruptures.exchange.others.mapping import Mapping
 from ruptures.exchange.others.plain import Plain
 from ruptures.exchange.others.sniffing import delimiters_of, encoding_of
 from ruptures.exchange.others.workbook import as_plain, sheets_of
-from ruptures.exchange.package.opening import DAMAGED, LARGEST, MANIFEST
+from ruptures.exchange.package.opening import (
+    DAMAGED,
+    LARGEST,
+    LONGEST_LIST,
+    MANIFEST,
+)
 from ruptures.exchange.problems import Problem, Refused
+from ruptures.exchange.zips import zip_of
 
 ZIP, OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
 
@@ -25,7 +30,7 @@ def is_package(file: BinaryIO, name: str) -> bool:
     """Whether it is, or is meant to be, what the export writes."""
     try:
         return name.lower().endswith(".zip") or (
-            is_zip(file) and MANIFEST in ZipFile(file).namelist()
+            is_zip(file) and MANIFEST in zip_of(file, LONGEST_LIST).namelist()
         )
     except (*DAMAGED, OSError, ValueError):
         return False

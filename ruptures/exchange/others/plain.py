@@ -1,6 +1,7 @@
 """A text file of separated values: its header and its rows, one by one."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -9,10 +10,12 @@ from typing import BinaryIO
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from ruptures.exchange.others.fields import LONGEST_WORD
 from ruptures.exchange.package.reading import Rows
 from ruptures.exchange.problems import Problem, Problems, Refused
 
-MOST_COLUMNS = 16_384  # as a spreadsheet has
+MOST_COLUMNS = 2500  # with a name; a large project of REDCap has some 2,000
+WIDEST = 16_384  # columns, as a spreadsheet has
 Row = tuple[int, Sequence[str]]
 
 
@@ -45,15 +48,27 @@ class Plain:
         """The names in the first row, without blanks around them; empty ones too."""
         _number, cells = next(self._records(), (1, []))
         names = tuple(" ".join(cell.split()) for cell in cells)
-        if not any(names):
-            raise Refused(Problem(_("The first row holds no names."), self.name, 1))
-        if len(names) > MOST_COLUMNS:
-            raise Refused(Problem(_("It has too many columns."), self.name, 1))
-        twice = sorted({name for name in names if name and names.count(name) > 1})
-        said = _("Several columns have this name: give each its own.")
-        if twice:
-            raise Refused(*(Problem(said, self.name, 1, name) for name in twice))
+        self._refuse(names)
         return names
+
+    def _refuse(self, names: Sequence[str]) -> None:
+        often = Counter(filter(None, names))
+        problems = Problems()
+        if not often:
+            problems.add(Problem(_("The first row holds no names."), self.name, 1))
+        if len(names) > WIDEST or often.total() > MOST_COLUMNS:
+            said = _("It has too many columns: %(most)s at most can be read.")
+            problems.add(Problem(said % {"most": MOST_COLUMNS}, self.name, 1))
+            problems.refuse()
+        for name in sorted(often):
+            if len(name) > LONGEST_WORD:
+                said = _("This name is too long: %(most)s characters at most.")
+                words = {"most": LONGEST_WORD}
+                problems.add(Problem(said % words, self.name, 1, value=name))
+            elif often[name] > 1:
+                said = _("Several columns have this name: give each its own.")
+                problems.add(Problem(said, self.name, 1, name))
+        problems.refuse()
 
     def rows(self, problems: Problems) -> Iterator[Row]:
         """Rows that hold anything, as wide as the header; 1 is the header's number."""

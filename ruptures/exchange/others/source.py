@@ -33,9 +33,10 @@ from ruptures.exchange.package.tables import (
     SESSIONS,
     Table,
 )
-from ruptures.exchange.problems import Problem, Problems
+from ruptures.exchange.problems import Problem, Problems, Refused
 from ruptures.models import Case, User
 
+MOST = 4_000_000  # sessions, whose keys are held
 OF_SESSION = {name: Said(name) for name in ("attendance", "modality")}
 
 
@@ -114,6 +115,8 @@ class Others:
         for visit in self._visits.all(problems):
             self.each_row()
             key = self._key("session", *visit.identity)
+            if len(rows) == MOST:
+                self._refuse_more(visit)
             if (row := rows.setdefault(key, visit.row)) != visit.row:
                 self._tell_twice(visit, row, problems)
             else:
@@ -154,6 +157,11 @@ class Others:
             if values["key"] not in here:
                 values |= {"started_on": first.date, "first_number": first.number}
             yield Line(first.row, values, True)
+
+    def _refuse_more(self, visit: Visit) -> None:
+        said = _("It has too many sessions: %(most)s at most can be read.")
+        name = self.layout.file.name
+        raise Refused(Problem(said % {"most": MOST}, name, visit.row))
 
     def _tell_twice(self, visit: Visit, row: int, problems: Problems) -> None:
         said = _("Row %(row)s is about the same session.") % {"row": row}

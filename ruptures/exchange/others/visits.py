@@ -107,7 +107,8 @@ class Visits:
         says = [each for each in several if self.layout.says_anything(each, cells)]
         if self.dated:
             return says
-        return [each for each in several if each <= max(says, default=0)]
+        last = max(says, default=0)
+        return [each for each in several if each <= last]
 
     def _number(self, session: int | None, part: Part) -> Any:
         if session is not None:

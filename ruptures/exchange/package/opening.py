@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from io import SEEK_END, TextIOWrapper
+from io import TextIOWrapper
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -16,17 +16,13 @@ from django.utils.translation import gettext as _
 from ruptures.exchange.package.tables import TABLES, Table
 from ruptures.exchange.package.wanted import EXCEL_DECIMAL_COMMA, PLAIN, Form
 from ruptures.exchange.problems import Problem, Refused
+from ruptures.exchange.zips import zip_of
 
 LARGEST = 2**30  # bytes of all members, unpacked; a million sessions are a third
 LARGEST_MANIFEST = 2**20
 MANIFEST, DICTIONARY = "datapackage.json", "dictionary.csv"
 AT_ONCE = 2**16  # bytes
-
-# The record at a zip's end: its signature, how long the list of members is, and that
-# no comment follows. A longer list (or one of the larger format) is not ours to read.
-END = struct.Struct("<4s8xL4xH")
 LONGEST_LIST = 2**14  # bytes
-LARGER_FORMAT = b"PK\x06\x07"
 DAMAGED = (BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error)
 
 
@@ -64,13 +60,7 @@ def opened(file: BinaryIO) -> Package:
 
 def unzipped(file: BinaryIO) -> ZipFile:
     try:
-        file.seek(-END.size - 20, SEEK_END)
-        larger, end = file.read(20), END.unpack(file.read())
-        if larger.startswith(LARGER_FORMAT) or end[0] != b"PK\x05\x06":
-            raise BadZipFile
-        if end[1] > LONGEST_LIST or end[2]:
-            raise BadZipFile
-        return ZipFile(file)
+        return zip_of(file, LONGEST_LIST)
     except (*DAMAGED, OSError, ValueError) as error:
         said = _("This is no package: a zip as the export writes it was expected.")
         raise Refused(Problem(said)) from error

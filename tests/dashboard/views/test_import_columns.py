@@ -339,3 +339,84 @@ def test_an_empty_file_can_be_had_to_fill_in(client, therapist):
     file = client.get("/data/import/template.csv").content.decode("utf-8-sig")
 
     assert file.startswith("case,date,time,attendance,modality,type,")
+
+
+@pytest.mark.parametrize("split", ["1234567x", "9" * 5000, "²", "-1", "", "\0", "1\n"])
+def test_a_column_that_no_number_names_is_told_apart_from_none(
+    split, client, therapist
+):
+    job = upload(client, WIDE)
+
+    page = client.get(page_of(job), {"split": split})
+
+    assert page.status_code == 200
+    assert "s1 to s4" in page.text
+
+
+def test_what_is_told_apart_is_named_by_numbers_alone(client, therapist):
+    job = upload(client, WIDE)
+
+    answer = send(client, job, split=["1", "x" * 5000])
+
+    assert answer.url == f"{page_of(job)}?split=1"
+
+
+def test_cells_that_say_nothing_are_no_long_texts(client, therapist):
+    job = upload(client, LONG)
+
+    response = send(client, job, **{"file-missing": f"NA, {'x' * 201}"})
+
+    assert response.status_code == 400
+    assert "One of these is too long: 200 characters at most." in response.text
+
+
+def test_a_file_of_names_too_long_is_refused_at_once(client, therapist, imports):
+    job = upload(client, b"id,date," + b"x" * 20_000 + b"\nA1,2026-01-05,1\n")
+
+    assert job.state == "refused"
+    assert [(each["row"], each["said"]) for each in job.problems] == [
+        (1, "This name is too long: 200 characters at most.")
+    ]
+
+
+def test_the_longest_name_can_be_kept(client, therapist):
+    name = "date" + "." * 196
+    job = upload(client, LONG.replace(b"date", name.encode()))
+
+    send(client, job, "keep", name="mine")
+
+    assert load(therapist, "mine").columns[1].column == name
+
+
+def test_a_form_has_no_more_fields_than_a_request_may_have(client, therapist, settings):
+    names = [
+        f"client{'.' * series}strain {number}"
+        for series in range(1, 41)
+        for number in (1, 2)
+    ]
+    rows = [["id", *names], *([f"A{row}", *[f"w{row}"] * 80] for row in range(40))]
+    job = upload(client, "\n".join(",".join(row) for row in rows).encode())
+
+    fields = fields_of(client.get(page_of(job)).text)
+    answer = send(client, job)
+
+    many = sum(len(each) if isinstance(each, list) else 1 for each in fields.values())
+    assert 800 < many < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    assert answer.status_code == 302
+
+
+def test_a_file_that_cannot_be_read_any_more_is_refused_with_its_reason(
+    client, therapist, imports
+):
+    job = upload(client, LONG)
+    name = "x" * 201  # as an earlier version took it
+    columns = [{"column": name, "means": "date"}, {"column": "id", "means": "case"}]
+    ImportJob.objects.update(mapping={"columns": columns})
+    file = imports / str(job.key)
+    file.write_bytes(LONG.replace(b"remark", name.encode()))
+
+    page = client.get(page_of(job))
+
+    job.refresh_from_db()
+    assert (page.status_code, job.state, file.exists()) == (200, "refused", False)
+    assert "This name is too long: 200 characters at most." in page.text

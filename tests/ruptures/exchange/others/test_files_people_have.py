@@ -257,8 +257,17 @@ REFUSED = {
         f"file.csv, row 3: {TOO_LONG}",
     ),
     "too many columns": (
-        b",".join(b"c%d" % number for number in range(17_000)) + b"\n1\n",
-        "file.csv, row 1: It has too many columns.",
+        b"id" + b"," * 17_000 + b"\n1\n",
+        "file.csv, row 1: It has too many columns: 2500 at most can be read.",
+    ),
+    "too many names": (
+        b",".join(b"c%d" % number for number in range(2501)) + b"\n1\n",
+        "file.csv, row 1: It has too many columns: 2500 at most can be read.",
+    ),
+    "a name too long": (
+        b"id,date," + b"a" * 201 + b"\nA,2026-01-05,1\n",
+        f"file.csv, row 1, '{'a' * 60}…': This name is too long: 200 characters at "
+        "most.",
     ),
     "a row too short": (
         b"id,date,srs\nA,2026-01-05,36\nB,2026-01-06\n",

@@ -8,6 +8,7 @@ import pytest
 
 from ruptures.exchange.incoming.beside import Counts
 from ruptures.exchange.incoming.importing import bring_in, look
+from ruptures.exchange.others import source as others_source
 from ruptures.exchange.others.mapping import Meaning
 from ruptures.exchange.others.source import Others, arriving
 from ruptures.exchange.problems import Refused
@@ -279,3 +280,11 @@ def test_an_answer_to_a_session_that_an_observer_rated_is_not_independent():
 
     own = SessionReport.objects.filter(rater="therapist").order_by("session__date")
     assert [report.independent for report in own] == [False, True, True]
+
+
+def test_a_file_of_too_many_sessions_is_refused(monkeypatch):
+    monkeypatch.setattr(others_source, "MOST", 1)
+
+    assert problems(UserFactory(), FILE) == [
+        "file.csv, row 3: It has too many sessions: 1 at most can be read."
+    ]
