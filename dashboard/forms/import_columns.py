@@ -23,9 +23,9 @@ from ruptures.exchange.others.mapping import (
     raters_of,
 )
 from ruptures.exchange.others.names import labels
-from ruptures.exchange.others.targets import BY_NAME, RATERS, TARGETS
+from ruptures.exchange.others.targets import BY_NAME, CHOICES, RATERS, TARGETS
 from ruptures.instruments import instruments
-from ruptures.taxonomy import Rater
+from ruptures.taxonomy import MARKERS, Answer, Rater
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -56,6 +56,7 @@ SHORT: dict[str, str | Promise] = {
     "case": _("the client’s id"),
     "start": _("day of the first session"),
     "row": _("whether the row is a session"),
+    "event": _("whether the event is a session"),
     "date": _("day"),
     "time": _("time of day"),
     "number": _("number of the session"),
@@ -65,6 +66,12 @@ SHORT: dict[str, str | Promise] = {
     "strain": _("any strain between you?"),
     "intensity": _("how strong"),
     "resolution": _("how far resolved"),
+}
+BOXES: dict[str, str | Promise] = {
+    Answer.NO: _("no strain"),
+    Answer.WITHDRAWAL: _("withdrawal rupture"),
+    Answer.CONFRONTATION: _("confrontation rupture"),
+    **dict(MARKERS.choices),
 }
 WHO: dict[str, str | Promise] = {
     Rater.THERAPIST: _("You"),
@@ -180,8 +187,10 @@ class ColumnForm(forms.Form):
 def becomes() -> Iterator[tuple[Any, Any]]:
     """All that a column can become, by who says it."""
     yield "", _("passed over")
-    whole = [each for each in TARGETS if not each.rated]
-    yield _("The session"), [(each.name, SHORT[each.name]) for each in whole]
+    whole = [each.name for each in TARGETS if not each.rated and each.name in SHORT]
+    yield _("The session"), [(name, SHORT[name]) for name in whole]
+    boxes = [(f"box:::{each}", of_box(each)) for each in CHOICES]
+    yield _("Of several boxes, the one for"), boxes
     rated = [each.name for each in TARGETS if each.rated and each.name in SHORT]
     known = instruments(settings.OWN_INSTRUMENTS).values()
     for rater in RATERS:
@@ -197,6 +206,11 @@ def becomes() -> Iterator[tuple[Any, Any]]:
         if rater == Rater.CLIENT:  # what the guess says of series without a name
             answers += [(f"score:{rater}", _("a total: choose its instrument"))]
         yield ANSWERED[rater], answers
+
+
+def of_box(choice: str) -> str:
+    """Also that it is a box, as a select that is closed shows no group."""
+    return gettext("box: %(what)s") % {"what": BOXES[choice]}
 
 
 def by(rater: Rater, what: str | Promise) -> str:
@@ -218,7 +232,11 @@ class CellForm(forms.Form):
         super().__init__(initial={"cell": cell, "code": code}, prefix=prefix)
         field = self.fields["code"]
         named = dict(labels(means))
-        codes = [(each, named.get(each, each)) for each in BY_NAME[means].codes]
+        codes = [
+            (each, named.get(each, each))
+            for each in BY_NAME[means].codes
+            if each in named or not named
+        ]
         field.choices = [("", "—"), *codes]  # type: ignore[attr-defined]
 
 
@@ -253,10 +271,11 @@ def said_of(data: Any, asked: Asked, name: str) -> Meaning | None:
 
 
 def codes_in(data: Any, asked: Asked) -> dict[str, str]:
-    """The codes that were chosen for the cells shown."""
-    found: dict[str, str] = {}
+    """The codes that were chosen for the cells shown; others keep theirs."""
+    found = dict(asked.meaning.values) if asked.meaning else {}
     for each in cell_forms(asked):
         cell, code = each.initial["cell"], data.get(each.add_prefix("code"), "")
+        found.pop(cell, None)
         if code in BY_NAME[asked.meaning.means].codes if asked.meaning else False:
             found[cell] = code
     return found

@@ -80,6 +80,7 @@ def shown(
         "lines": [line_of(each, found) for each in found.asked],
         "more": len(found.lines) - len(found.asked),
         "asks_for_session": bool(mapping.sessions) or not is_long(mapping),
+        "added": beginning.added(mapping),
         "columns": [each for each in result.columns if each.meaning],
         "rows": rows_of(result),
         "unsaid": unsaid,

@@ -12,6 +12,7 @@ from ruptures.exchange.others.mapping import Mapping, Meaning
 from ruptures.exchange.others.names import series, words_of
 from ruptures.exchange.others.opening import is_zip, plain
 from ruptures.exchange.others.plain import Plain
+from ruptures.exchange.others.redcap import is_box, own
 from ruptures.exchange.others.targets import BY_NAME
 from ruptures.exchange.others.workbook import sheets_of
 
@@ -31,6 +32,11 @@ class Beginning:
     @property
     def columns(self) -> Sequence[str]:
         return [*self.cells]
+
+    def added(self, mapping: Mapping) -> list[str]:
+        """Columns that REDCap adds, and that mean nothing here."""
+        used = {each.column for each in mapping.columns}
+        return [name for name in own(self.columns) if name not in used]
 
 
 def beginning_of(file: BinaryIO, name: str, mapping: Mapping) -> Beginning:
@@ -94,16 +100,22 @@ class Asked:
 def asked_of(
     beginning: Beginning, mapping: Mapping, split: Collection[int] = ()
 ) -> Iterator[Asked]:
-    """In the file's order; those of the number `split` each by itself."""
+    """In the file's order; those of the number `split` each by itself.
+
+    What REDCap adds is not asked about.
+    """
     meanings = {each.column: each for each in mapping.columns}
     places = {name: number for number, name in enumerate(beginning.columns)}
     together: dict[str, tuple[str, ...]] = {}
-    several = [tuple(each.columns) for each in series(beginning.columns)]
+    named = [name for name in beginning.columns if not is_box(name)]
+    several = [tuple(each.columns) for each in series(named)]
     firsts = {each[0] for each in several if len(each) >= TOGETHER}
     for columns in several:
         alike = is_alike([meanings.get(name) for name in columns])
         if columns[0] in firsts and alike and places[columns[0]] not in split:
             together |= dict.fromkeys(columns, columns)
+    for name in beginning.added(mapping):
+        del places[name]
     for name, number in places.items():
         columns = together.get(name, (name,))
         if columns[0] == name:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ruptures.exchange.others.days import day, moment, time_of_day
 from ruptures.exchange.others.fields import HIGHEST
 from ruptures.exchange.others.mapping import Mapping, Meaning
-from ruptures.exchange.others.targets import BY_NAME
+from ruptures.exchange.others.targets import BY_NAME, CHECKED, UNCHECKED
 from ruptures.recording.scores import ScoreEntry
 
 KEPT = 1000  # cells of a column whose values are not worked out anew
@@ -69,6 +69,23 @@ def coded(meaning: Meaning) -> Read:
     return partial(code, meaning=meaning, values=values)
 
 
+def box(cell: str, read: Read, choice: str) -> Any:
+    """What it stands for; NOTHING where it is not checked, which nobody may have seen.
+
+    REDCap writes that also where nobody was asked.
+    """
+    return choice if read(cell) in CHECKED else NOTHING
+
+
+def nothing_in(meaning: Meaning, mapping: Mapping) -> frozenset[str]:
+    """Cells of that column, in small letters, that say nothing."""
+    if meaning.means != "box":
+        return mapping.nothing
+    values = meaning.values or dict(zip(UNCHECKED, UNCHECKED, strict=True))
+    unchecked = {cell.lower() for cell in values if values[cell] in UNCHECKED}
+    return mapping.nothing | unchecked
+
+
 def reader(meaning: Meaning, mapping: Mapping) -> Read:
     """From a cell to a value: NOTHING where the cell says nothing."""
     special: dict[str, Read] = {
@@ -77,6 +94,7 @@ def reader(meaning: Meaning, mapping: Mapping) -> Read:
         "date": partial(moment, order=mapping.dates),
         "time": time_of_day,
         "number": number,
+        "box": partial(box, read=coded(meaning), choice=meaning.choice),
         "score": partial(total, meaning=meaning, decimal=mapping.decimal),
     }
     read = special.get(meaning.means) or coded(meaning)

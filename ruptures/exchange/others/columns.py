@@ -109,6 +109,7 @@ def with_values(
         means=place.means,
         rater=place.rater,
         instrument=place.instrument,
+        choice=place.choice,
         session=session,
         values=values_of(column, place.means, cells, doubts),
     )

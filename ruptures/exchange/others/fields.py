@@ -88,6 +88,7 @@ OF_COLUMN: dict[str, Field] = {
     "means": one_of(*(target.name for target in TARGETS)),
     "rater": TEXT,
     "instrument": TEXT,
+    "choice": TEXT,
     "session": up_to(HIGHEST),
     "values": (codes, gettext_lazy("Cells with our codes were expected.")),
 }

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from ruptures.exchange.others.cells import NUMBER
-from ruptures.exchange.others.columns import Cells, Doubt, Doubts, meanings
+from ruptures.exchange.others.columns import Cells, Doubt, Doubts
 from ruptures.exchange.others.mapping import (
     DAY_FIRST,
     MONTH_FIRST,
@@ -19,6 +19,7 @@ from ruptures.exchange.others.mapping import (
 )
 from ruptures.exchange.others.opening import is_zip, sniffed
 from ruptures.exchange.others.plain import Plain
+from ruptures.exchange.others.redcap_columns import meanings
 from ruptures.exchange.problems import Problem, Problems, Refused
 
 LOOKED_AT = 20_000  # rows, of so many cells in all

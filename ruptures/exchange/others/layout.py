@@ -7,9 +7,10 @@ from typing import Any, TypeAlias
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ruptures.exchange.others.cells import NOTHING, Read, reader
+from ruptures.exchange.others.cells import NOTHING, Read, nothing_in, reader
 from ruptures.exchange.others.mapping import Mapping, Meaning, Place
 from ruptures.exchange.others.plain import Plain
+from ruptures.exchange.others.redcap import own
 from ruptures.exchange.problems import Problem, Problems
 
 Cells: TypeAlias = Sequence[str]
@@ -18,11 +19,15 @@ BAD = object()  # a cell that cannot be read; its problem was told
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A column of the file that means something; `index` is its place in a row."""
+    """A column of the file that means something; `index` is its place in a row.
+
+    `nothing` are its cells, in small letters, that say nothing.
+    """
 
     meaning: Meaning
     index: int
     read: Read
+    nothing: frozenset[str]
 
     def value(self, cells: Cells, tell: "Tell") -> Any:
         """Its value in that row, NOTHING or BAD."""
@@ -71,12 +76,12 @@ class Layout:
         self.file = file
         self.mapping = mapping
         self.sessions = mapping.sessions
-        self._nothing = mapping.nothing
         places = {name: index for index, name in enumerate(file.header) if name}
         self._refuse_missing(places)
         self.spots: dict[int | None, Spots] = {None: {}}
         for each in mapping.columns:
-            spot = Spot(each, places[each.column], reader(each, mapping))
+            nothing = nothing_in(each, mapping)
+            spot = Spot(each, places[each.column], reader(each, mapping), nothing)
             self.spots.setdefault(each.session, {})[each.place] = spot
 
     def _refuse_missing(self, places: dict[str, int]) -> None:
@@ -89,9 +94,18 @@ class Layout:
 
     @property
     def unused(self) -> list[str]:
-        """Columns that mean nothing here."""
+        """Columns that mean nothing here, but for those that REDCap adds."""
+        added = {
+            *own(self.file.header),
+            *(each.column for each in self.mapping.columns),
+        }
+        return [name for name in self.file.header if name and name not in added]
+
+    @property
+    def added(self) -> list[str]:
+        """Columns that REDCap adds, and that mean nothing here."""
         used = {each.column for each in self.mapping.columns}
-        return [name for name in self.file.header if name and name not in used]
+        return [name for name in own(self.file.header) if name not in used]
 
     def all(self) -> Iterator[Spot]:
         for spots in self.spots.values():
@@ -108,7 +122,7 @@ class Layout:
     def says_anything(self, session: int | None, cells: Cells) -> bool:
         """Whether any cell of that session holds more than nothing."""
         for spot in self.spots[session].values():
-            if cells[spot.index].strip().lower() not in self._nothing:
+            if cells[spot.index].strip().lower() not in spot.nothing:
                 return True
         return False
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ruptures.exchange.others.targets import BY_NAME, RATERS
+from ruptures.exchange.others.targets import BY_NAME, CHOICES, RATERS
 from ruptures.exchange.problems import Problem, Problems
 from ruptures.instruments import instruments
 
@@ -19,11 +19,12 @@ ORDERS = (YEAR_FIRST, DAY_FIRST, MONTH_FIRST)
 
 
 class Place(NamedTuple):
-    """Where a value goes: one target, of one rater, and of one instrument."""
+    """Where a value goes: one target, of one rater, instrument or choice."""
 
     means: str
     rater: str = ""
     instrument: str = ""
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,19 +32,21 @@ class Meaning:
     """What stands in the column of that name.
 
     `session` is the number of the one session that it is about, where a row has
-    several. `values` maps cells to our codes; without it cells hold these codes.
+    several. `choice` is what a box stands for. `values` maps cells to our codes;
+    without it cells hold these codes.
     """
 
     column: str
     means: str
     rater: str = ""
     instrument: str = ""
+    choice: str = ""
     session: int | None = None
     values: dict[str, str] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:
-        return Place(self.means, self.rater, self.instrument)
+        return Place(self.means, self.rater, self.instrument, self.choice)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +137,7 @@ def wrong_with(meaning: Meaning, *, wide: bool) -> Iterator[str]:
     """Sentences on what that column cannot mean."""
     target = BY_NAME[meaning.means]
     yield from wrong_answerer(meaning)
+    yield from wrong_choice(meaning)
     if target.once and meaning.session:
         yield _("This is not of one session.")
     if wide and meaning.means == "number":
@@ -158,6 +162,14 @@ def wrong_answerer(meaning: Meaning) -> Iterator[str]:
         yield _("Nobody answers this.")
     if meaning.instrument and meaning.means != "score":
         yield _("This is of no instrument.")
+
+
+def wrong_choice(meaning: Meaning) -> Iterator[str]:
+    if meaning.means == "box" and meaning.choice not in CHOICES:
+        words = {"all": " ".join(CHOICES)}
+        yield _("It needs what it stands for, one of these: %(all)s.") % words
+    elif meaning.choice and meaning.means != "box":
+        yield _("This is no box.")
 
 
 def raters_of(meaning: Meaning) -> tuple[str, ...]:

@@ -11,7 +11,15 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy
 
 from ruptures.exchange.others.mapping import Place
-from ruptures.exchange.others.targets import BY_NAME, OTHER, RATERS, SESSION, TYPES
+from ruptures.exchange.others.targets import (
+    BY_NAME,
+    CHECKED,
+    OTHER,
+    RATERS,
+    SESSION,
+    TYPES,
+    UNCHECKED,
+)
 from ruptures.exchange.package.tables import REPORTS, SESSIONS
 from ruptures.instruments import instruments
 
@@ -37,6 +45,10 @@ NAMES = {
 }
 RANKS = {name: at for names in NAMES.values() for at, name in enumerate(names)}
 ROWS = ((SESSION, gettext_lazy("a session")), (OTHER, gettext_lazy("something else")))
+BOX = (
+    (CHECKED[0], gettext_lazy("checked")),
+    (UNCHECKED[0], gettext_lazy("not checked")),
+)
 RATED = ("strain", "intensity", "resolution")
 YES, NO, UNSURE = "yes", "no", "unsure"
 WORDS = {
@@ -46,6 +58,10 @@ WORDS = {
         **dict.fromkeys(("maybe", "unclear", "unklar", "incertain"), UNSURE),
     },
     "type": {"none": NO},
+    "box": {
+        **dict.fromkeys(("1", "x", "y", "yes", "true", "ja", "oui"), CHECKED[0]),
+        **dict.fromkeys(("0", "n", "no", "false", "nein", "non"), UNCHECKED[0]),
+    },
 }
 
 
@@ -108,7 +124,9 @@ def words_of(means: str) -> Mapping[str, str]:
 def labels(means: str) -> Sequence[tuple[str, object]]:
     if means == "type":
         return [(str(each), each.label) for each in TYPES]
-    if means == "row":
+    if means in {"row", "event"}:
         return ROWS
+    if means == "box":
+        return BOX
     columns = (*SESSIONS.columns, *REPORTS.columns)
     return next((each.labels for each in columns if each.name == means), ())

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ruptures.exchange.others.fields import LONGEST_WORD
+from ruptures.exchange.others.redcap import told_apart
 from ruptures.exchange.package.reading import Rows
 from ruptures.exchange.problems import Problem, Problems, Refused
 
@@ -45,9 +46,12 @@ class Plain:
 
     @cached_property
     def header(self) -> tuple[str, ...]:
-        """The names in the first row, without blanks around them; empty ones too."""
+        """The names in the first row, without blanks around them; empty ones too.
+
+        Where labels stand for names, those that are alike get a number.
+        """
         _number, cells = next(self._records(), (1, []))
-        names = tuple(" ".join(cell.split()) for cell in cells)
+        names = tuple(told_apart([" ".join(cell.split()) for cell in cells]))
         self._refuse(names)
         return names
 

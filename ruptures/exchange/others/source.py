@@ -27,6 +27,7 @@ from ruptures.exchange.others.visits import Visit, Visits
 from ruptures.exchange.others.waiting import Waiting
 from ruptures.exchange.package.tables import (
     CASES,
+    MARKERS,
     REPORTS,
     RUPTURES,
     SCORES,
@@ -61,7 +62,7 @@ class Others:
     of its sessions nothing is held but keys.
     """
 
-    tables = (CASES, SESSIONS, RUPTURES, REPORTS, SCORES)
+    tables = (CASES, SESSIONS, RUPTURES, REPORTS, MARKERS, SCORES)
 
     def __init__(self, layout: Layout, user: User):
         self.layout = layout

@@ -12,12 +12,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.exchange.package.tables import REPORTS, SESSIONS, Table
-from ruptures.taxonomy import ANSWER_TYPES, Answer, Rater
+from ruptures.taxonomy import ANSWER_TYPES, MARKERS, Answer, Rater
 
 RATERS = (Rater.THERAPIST, Rater.CLIENT, Rater.OBSERVER)
 SESSION, OTHER = "session", "other"
+CHECKED, UNCHECKED = ("checked", "1"), ("unchecked", "0")
 # The first steps of the log: what is left of the answers are sessions not held.
 TYPES = (Answer.NO, *ANSWER_TYPES, Answer.UNSURE)
+# What a box can stand for: both are two boxes.
+CHOICES = (
+    *(str(each) for each in (Answer.NO, Answer.WITHDRAWAL, Answer.CONFRONTATION)),
+    *MARKERS.codes,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,12 @@ TARGETS = (
         codes=(SESSION, OTHER),
         once=True,
     ),
+    Target(
+        "event",
+        _("Whether the row's event is a session, in a longitudinal study."),
+        codes=(SESSION, OTHER),
+        once=True,
+    ),
     Target("date", _("Day of the session.")),
     Target("time", _("Time of day.")),
     Target("number", _("Number of the session with that client.")),
@@ -75,6 +87,11 @@ TARGETS = (
         "type",
         _("Your answer as in the log: no, unsure, or a yes by its type."),
         codes=tuple(str(each) for each in TYPES),
+    ),
+    Target(
+        "box",
+        _("What the box stands for, where it is checked; else nothing."),
+        codes=(*CHECKED, *UNCHECKED),
     ),
     as_in(REPORTS, "strain", _("Any strain between you?"), rated=True),
     as_in(

@@ -10,7 +10,7 @@ from ruptures.exchange.others.targets import TARGETS, Target
 from ruptures.instruments import instruments
 
 # Of the long shape, one row a session, with a date.
-LEFT_OUT = {"start", "row", "number"}
+LEFT_OUT = {"start", "row", "event", "number", "box"}
 
 
 def template() -> str:

@@ -15,11 +15,11 @@ from ruptures.exchange.others.mapping import Place
 from ruptures.exchange.others.targets import SESSION
 from ruptures.exchange.problems import Problems
 
-CASE, START, ROW = Place("case"), Place("start"), Place("row")
+CASE, START, ROW, EVENT = (Place(name) for name in ("case", "start", "row", "event"))
 DATE, TIME, NUMBER = Place("date"), Place("time"), Place("number")
 ANSWERED = (
     *("attendance", "modality", "type", "strain", "intensity", "resolution"),
-    "score",
+    *("box", "score"),
 )
 
 
@@ -76,11 +76,18 @@ class Visits:
         return of(None, cells) or any(of(each, cells) for each in self.layout.sessions)
 
     def _is_session(self, whole: Part) -> bool:
-        """Without a column for it every row is; else one that says nothing is not."""
-        if ROW not in whole.spots:
-            return True
-        whole.value(START)
-        return bool(whole.value(ROW) == SESSION)
+        """Without a column for it every row is."""
+        asked = [place for place in (EVENT, ROW) if place in whole.spots]
+        if asked:
+            whole.value(START)
+        return all(self._says_session(whole, place) for place in asked)
+
+    def _says_session(self, whole: Part, place: Place) -> bool:
+        """A cell that says nothing is of no session, unless others are of none all."""
+        value, codes = whole.value(place), whole.spots[place].meaning.values.values()
+        if value is NOTHING:
+            return bool(codes) and SESSION not in codes
+        return bool(value == SESSION)
 
     def _of_row(self, row: int, whole: Part) -> Iterator[Visit]:
         case, start = whole.needed(CASE), whole.value(START)

@@ -9,7 +9,7 @@ from ruptures.exchange.others.keys import text_of
 from ruptures.exchange.others.nameless import gone_with, nameless
 
 AT_ONCE = 500  # lines
-KEYS = ("key", "case", "session")
+KEYS = ("key", "case", "session", "rupture")
 Waits = tuple[int, dict[str, Any], int | None]
 
 

@@ -111,6 +111,8 @@ class Command(BaseCommand):
         """What was made of columns and clients."""
         if unused := source.layout.unused:
             self.stdout.write(f"Passed over: {', '.join(unused)}.")
+        if added := source.layout.added:
+            self.stdout.write(f"Passed over as REDCap's own: {', '.join(added)}.")
         codes = source.codes()
         if own := sum(client == code for client, code in codes.items()):
             self.stdout.write(f"{own:,} of the ids are codes of cases here.")

@@ -185,6 +185,52 @@ def test_cells_that_are_not_known_are_asked_about(client, therapist):
     assert job.mapping["columns"][2]["values"] == {"perhaps": "unsure"}
 
 
+REDCAP = (
+    b"record_id,redcap_event_name,redcap_data_access_group,date,rupture___1,"
+    b"rupture___2,visit_complete\n1,session_1_arm_1,a,2026-01-05,1,0,2\n"
+)
+PASSED_OVER = (
+    "Passed over, as REDCap adds them and they say nothing of a session: "
+    "redcap_data_access_group, visit_complete"
+)
+
+
+def test_boxes_of_a_redcap_export_are_asked_and_what_it_adds_is_said_once(
+    client, therapist
+):
+    job = upload(client, REDCAP)
+
+    page = client.get(page_of(job)).text
+    boxes = {"c4-means": "box:::withdrawal", "c5-means": "box:::confrontation"}
+    send(client, job, **boxes)
+    shown = cells_of(client.get(page_of(job)).text, "first-rows")
+    answer = send(client, job, "check")
+    job.refresh_from_db()
+
+    assert [PASSED_OVER in page, page.count("visit_complete")] == [True, 1]
+    assert re.findall(r'<select name="(c\d-means)"', page) == [
+        *("c0-means", "c1-means", "c3-means", "c4-means", "c5-means")
+    ]
+    assert shown[-2:] == ["withdrawal 1", "— 0"]
+    assert (answer.status_code, job.state) == (302, "checking")
+    assert [each["choice"] for each in job.mapping["columns"][-2:]] == [
+        "withdrawal",
+        "confrontation",
+    ]
+
+
+def test_events_for_which_there_is_no_line_keep_what_they_are(client, therapist):
+    events = [f"session_{number}_arm_1" for number in range(1, 33)]
+    rows = "".join(f"1,{event},2026-01-05\n" for event in events)
+    job = upload(client, f"record_id,redcap_event_name,date\n{rows}".encode())
+
+    send(client, job)
+    job.refresh_from_db()
+
+    [_case, event, _date] = job.mapping["columns"]
+    assert event["values"] == dict.fromkeys(events, "session")
+
+
 def test_columns_taken_together_can_be_told_apart(client, therapist):
     job = upload(client, WIDE)
 

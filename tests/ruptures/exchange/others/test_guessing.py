@@ -92,7 +92,10 @@ def test_the_sheets_of_a_workbook_are_no_bytes_to_guess():
     assert found.doubts == ()
 
 
-HEADERS = ("id", "date", "s1", "s2", "srs", "type", "redcap_repeat_instrument")
+HEADERS = (
+    *("id", "date", "s1", "s2", "srs", "type", "redcap_repeat_instrument"),
+    *("redcap_event_name", "rupture___1", "Rupture (choice=None)", "Complete?"),
+)
 TABLES = st.lists(
     st.lists(st.text(max_size=8), min_size=4, max_size=4), min_size=1, max_size=5
 )

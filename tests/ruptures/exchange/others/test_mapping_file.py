@@ -91,8 +91,9 @@ BAD = {
         [
             "columns 1, 'id': A column with its meaning was expected.",
             "columns 2 column: This is missing.",
-            "columns 3 means, 'name': One of these was expected: case start row date "
-            "time number attendance modality type strain intensity resolution score",
+            "columns 3 means, 'name': One of these was expected: case start row event "
+            "date time number attendance modality type box strain intensity resolution "
+            "score",
         ],
     ),
     "values of another kind": (
