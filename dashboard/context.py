@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
@@ -61,11 +62,8 @@ class Link:
 
     name: str
     label: str | Promise
+    address: str
     current: str
-
-    @property
-    def url(self) -> str:
-        return f"dashboard:{self.name}"
 
 
 def practice(request: HttpRequest) -> dict[str, Any]:
@@ -79,7 +77,7 @@ def practice(request: HttpRequest) -> dict[str, Any]:
         "today": today,
         "synthetic": SimpleLazyObject(lambda: known["synthetic"]),
         "open_count": SimpleLazyObject(lambda: known["open_count"]),
-        "navigation": tuple(_links(_url_name(request))),
+        "navigation": SimpleLazyObject(lambda: [*_links(_url_name(request))]),
     }
 
 
@@ -106,9 +104,10 @@ def _links(url_name: str) -> Iterable[Link]:
     places = [name for name, _label in PLACES]
     place = PLACE_OF.get(url_name.replace("_", "-").split("-")[0], "")
     for name, label in PLACES:
+        address = reverse(f"dashboard:{name}")
         if name == url_name:
-            yield Link(name, label, "page")
+            yield Link(name, label, address, "page")
         elif name == place and url_name not in places:
-            yield Link(name, label, "true")
+            yield Link(name, label, address, "true")
         else:
-            yield Link(name, label, "")
+            yield Link(name, label, address, "")

@@ -3,12 +3,13 @@
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template import Engine, RequestContext
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -29,6 +30,21 @@ class AppRequest(HttpRequest):
     user: "User"
     htmx: "HtmxDetails"
     looks: "list[AccessEvent]"  # at what is another's: `dashboard.looking`
+
+
+def rendered(
+    request: AppRequest, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    """As `django.shortcuts.render`, for a page that was made from thousands of rows.
+
+    There what a page was made from forms a ring with its context. The rows then wait
+    for the garbage collector, which goes over them again and again while the next page
+    is made: a tenth of its time.
+    """
+    found = Engine.get_default().get_template(template)
+    around = RequestContext(request)
+    with around.update(context):
+        return HttpResponse(found.render(around))
 
 
 def partial(request: AppRequest, template: str, name: str) -> str:

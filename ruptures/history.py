@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -146,13 +146,16 @@ class Days:
                 ruptures[str(key)] = (stood["session"], stood["type"])
         sessions = Session.objects.filter(Q(case=case) | Q(key__in=list(days)))
         found = Rupture.objects.filter(session__in=sessions)
-        days |= {str(key): date for key, date in sessions.values_list("key", "date")}
         ruptures |= {
             str(key): (str(session), kind)
             for key, session, kind in found.values_list("key", "session__key", "type")
         }
-        own = SessionReport.objects.filter(session__in=sessions, rater=Rater.THERAPIST)
-        answered = frozenset(map(str, own.values_list("session__key", flat=True)))
+        own = SessionReport.objects.filter(
+            session=OuterRef("pk"), rater=Rater.THERAPIST
+        )
+        said = sessions.values_list("key", "date", Exists(own))
+        days |= {str(key): date for key, date, _answered in said}
+        answered = frozenset(str(key) for key, _date, answered in said if answered)
         return cls(days, ruptures, answered)
 
     def session_named(self, key: str) -> str:

@@ -8,9 +8,14 @@ from ruptures.taxonomy import RHYTHM_DAYS, Rhythm
 
 
 def unconfirmed_dates(
-    case: Case, session_dates: Iterable[datetime.date], today: datetime.date
+    case: Case,
+    session_dates: Iterable[datetime.date],
+    today: datetime.date,
+    since: datetime.date | None = None,
 ) -> list[datetime.date]:
     """Expected dates before `today` that no session stands for, oldest first.
+
+    Those before `since` are left out.
 
     A session of any attendance stands for the expected date nearest to it. Nothing is
     expected without a rhythm, or after the case ended.
@@ -23,10 +28,11 @@ def unconfirmed_dates(
     last = today - datetime.timedelta(days=1)
     if case.ended_on:
         last = min(last, case.ended_on)
+    first = max(0, -((start - since).days // step)) if since else 0
     count = (last - start).days // step + 1
     return [
         start + datetime.timedelta(days=step * place)
-        for place in range(count)
+        for place in range(first, count)
         if place not in covered
     ]
 

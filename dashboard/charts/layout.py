@@ -22,6 +22,7 @@ TINTS = ("var(--stack-1)", "var(--stack-2)", "var(--stack-3)")  # strongest firs
 CLEAR = "rgba(0,0,0,0)"
 
 SMALL = {"size": 12, "color": MUTED}
+ROWS = (list, tuple)
 PLACES = 4  # decimals of a coordinate: far finer than a pixel
 
 # Plotly's word for what figures have in common. It is sent once a page, charts.js puts
@@ -77,7 +78,7 @@ def rounded(value: Any) -> Any:
         return round(value, PLACES)
     if isinstance(value, dict):
         return {key: rounded(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, ROWS):
         return [rounded(item) for item in value]
     return value
 

@@ -14,7 +14,7 @@ from ruptures.taxonomy import Rater
 
 def months_sentence(load: Caseload, rater: str) -> str:
     drawn = [
-        (rate.value, month.first, words.count_of(rate))
+        (rate.value, month.first, rate)
         for month in load.months
         if (rate := month.rates[rater]).value is not None
     ]
@@ -33,10 +33,10 @@ def months_sentence(load: Caseload, rater: str) -> str:
     ) % {
         "source": words.SOURCES[rater],
         "lowest": percent(lowest[0]),
-        "low_count": lowest[2],
+        "low_count": words.count_of(lowest[2]),
         "low_month": write_month(lowest[1]),
         "highest": percent(highest[0]),
-        "high_count": highest[2],
+        "high_count": words.count_of(highest[2]),
         "high_month": write_month(highest[1]),
         "least": RATE_FROM,
     }

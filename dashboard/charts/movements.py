@@ -102,25 +102,24 @@ def _share(count: int, of: int) -> float | None:
 
 
 def _bars(months: Sequence[Month], movement: str, shares: list[float | None]) -> Figure:
-    sign = DIRECTIONS[movement]
+    sign, label = DIRECTIONS[movement], str(LABELS[movement])
     return {
         "type": "bar",
-        "name": str(LABELS[movement]),
+        "name": label,
         "x": list(range(len(months))),
         "y": [None if share is None else sign * share for share in shares],
         "marker": {"color": COLOURS[movement]},
         "hoverinfo": "text",
         "hovertext": [
-            _hover(month, movement, share)
+            _hover(month, f"{label} {_count(month, movement)}", share)
             for month, share in zip(months, shares, strict=True)
         ],
     }
 
 
-def _hover(month: Month, movement: str, share: float | None) -> str:
+def _hover(month: Month, counted: str, share: float | None) -> str:
     said = words.named(write_month(month.first), percent(share))
-    count = _count(month, movement)
-    return f"{said}<br>{LABELS[movement]} {count} / {_answered(month)}"
+    return f"{said}<br>{counted} / {_answered(month)}"
 
 
 def _reach(shares: Iterable[float | None]) -> float:

@@ -1,6 +1,6 @@
 """How figures travel to charts.js: as JSON without a needless byte."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -10,10 +10,11 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 
 from dashboard.charts.layout import shared_template
-from dashboard.charts.table import Cell, Table
+from dashboard.charts.table import Cell, Column, Table
 
 register = template.Library()
 
+HEAD, TEXT_HEAD = '<th scope="col">', '<th scope="col" class="text">'
 NUMBER, TEXT = "<td>", '<td class="text">'
 
 
@@ -33,6 +34,16 @@ class Compact(DjangoJSONEncoder):
 def compact_json_script(value: object, element_id: str) -> SafeString:
     """Django's json_script, with fewer bytes."""
     return json_script(value, element_id, encoder=Compact)
+
+
+@register.filter
+def head_cells(columns: Iterable[Column]) -> SafeString:
+    """The cells over a table's columns, which say where those of numbers stand."""
+    cells = "".join(
+        f"{HEAD if each.number else TEXT_HEAD}{escape(str(each.label))}</th>"
+        for each in columns
+    )
+    return mark_safe(cells)  # noqa: S308 - each label is escaped
 
 
 @register.filter

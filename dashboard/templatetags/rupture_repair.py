@@ -1,14 +1,16 @@
 """How a glyph, a share, an interval and a day are written. No queries here."""
 
 import datetime as dt
+from functools import lru_cache
 from typing import Protocol
 
 from django import template
-from django.forms.boundfield import BoundWidget
+from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.utils import flatatt
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -31,10 +33,16 @@ class Range(Protocol):
     def high(self) -> float: ...
 
 
-@register.inclusion_tag("_glyph.html")
-def glyph(name: str, label: str | Promise = "") -> dict[str, object]:
+@register.simple_tag
+def glyph(name: str, label: str | Promise = "") -> SafeString:
     """Draw a type's sign; without `label` it is decoration, beside the word."""
-    return {"name": GLYPHS.get(name, name), "label": label}
+    return _drawn(GLYPHS.get(name, name), str(label))
+
+
+@lru_cache(256)
+def _drawn(name: str, label: str) -> SafeString:
+    """A list has a sign in each line, and there are few signs."""
+    return render_to_string("_glyph.html", {"name": name, "label": label})
 
 
 @register.filter
@@ -43,6 +51,17 @@ def control(option: BoundWidget) -> SafeString:
     named = ("type", "name", "value")
     attributes = {name: option.data[name] for name in named} | option.data["attrs"]
     return format_html("<input{}>", flatatt(attributes))
+
+
+@register.filter
+def plain_input(field: BoundField) -> SafeString:
+    """Draw the one input of a field, likewise; its attributes have values."""
+    [widget] = field.subwidgets
+    named = {name: widget.data[name] for name in ("type", "name", "value")}
+    attributes = named | widget.data["attrs"]
+    given = [pair for pair in attributes.items() if pair[1] is not None]
+    given.sort(key=lambda pair: pair[0] == "id")  # the last, as Django has it
+    return format_html("<input{}>", format_html_join("", ' {}="{}"', given))
 
 
 @register.filter

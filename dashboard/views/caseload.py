@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dashboard.charts.chart import Chart
 from dashboard.forms.filters import CaseloadFilter, Selection
-from dashboard.http import AppRequest, partial
+from dashboard.http import AppRequest, partial, rendered
 from dashboard.looking import Whose, whose
 from ruptures.models import User
 
@@ -70,7 +69,7 @@ def show(request: AppRequest, page: CaseloadPage) -> HttpResponse:
     if form.is_valid():
         selection = form.selection
         context |= {"selection": selection} | page.results(request.user, selection)
-    return render(request, partial(request, page.template, "results"), context)
+    return rendered(request, partial(request, page.template, "results"), context)
 
 
 def _question(request: AppRequest) -> str:

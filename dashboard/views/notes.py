@@ -44,12 +44,12 @@ def page_about(about: Case | Session | Rupture) -> str:
     return reverse(f"dashboard:{name}", args=[about.key])
 
 
-def events(request: AppRequest, case: Case) -> dict[str, Any]:
-    """What the case page shows of event notes: the latest first, and the form."""
+def events(request: AppRequest, case: Case, count: int) -> dict[str, Any]:
+    """What the case page shows of `count` event notes: the latest, and the form."""
     notes = Note.objects.visible_to(request.user).filter(case=case)
     latest = notes.order_by("-date", "-logged_at")
     return {
-        "events": page_of(request, latest, EVENTS_A_PAGE, "events"),
+        "events": page_of(request, latest, EVENTS_A_PAGE, "events", count),
         "event_form": EventForm(auto_id="event_%s"),
     }
 

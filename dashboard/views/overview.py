@@ -1,6 +1,6 @@
 """The dashboard: plain figures and charts of a caseload, as the filter says."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -82,7 +82,7 @@ def _shown(rows: Sequence[Appointment], load: Caseload, selection: Selection) ->
 
 
 def _known(
-    user: User, selection: Selection, strands: Iterable[Strand]
+    user: User, selection: Selection, strands: Sequence[Strand]
 ) -> dict[str, Any]:
     """What every page would ask for, from what is read here: dashboard.context.
 
@@ -94,7 +94,9 @@ def _known(
         return {}
     return {
         "synthetic": any(case.synthetic for case in selection.cases),
-        "open_count": sum(each.open and not each.case_ended for each in strands),
+        "open_count": SimpleLazyObject(
+            lambda: sum(each.open and not each.case_ended for each in strands)
+        ),
     }
 
 

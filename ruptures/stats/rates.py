@@ -6,6 +6,7 @@ quantile is wanted.
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple
 
@@ -189,12 +190,14 @@ def _upper(confidence: float) -> float:
     return (1 + confidence) / 2
 
 
+@lru_cache
 def _normal_quantile(q: float) -> float:
     from scipy.special import ndtri
 
     return float(ndtri(q))
 
 
+@lru_cache
 def _t_quantile(q: float, degrees: int) -> float:
     from scipy.special import stdtrit
 

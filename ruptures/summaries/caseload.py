@@ -124,15 +124,17 @@ def movements(
     among: Sequence[str] = (Strain.YES, Strain.NO),
 ) -> Movements:
     """Counted in sessions that the therapist answered with one of `among`."""
-    found = [
+    found = Counter(
         kinds[row.session]
         for row in rows
         if row.session in kinds and row.therapist in among
-    ]
+    )
     return Movements(
-        withdrawal=sum(RuptureType.WITHDRAWAL in each for each in found),
-        confrontation=sum(RuptureType.CONFRONTATION in each for each in found),
-        both=sum(len(each) > 1 for each in found),
+        withdrawal=sum(found[each] for each in found if RuptureType.WITHDRAWAL in each),
+        confrontation=sum(
+            found[each] for each in found if RuptureType.CONFRONTATION in each
+        ),
+        both=sum(found[each] for each in found if len(each) > 1),
     )
 
 

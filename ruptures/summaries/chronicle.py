@@ -44,7 +44,7 @@ class Chronicle:
         places: dict[int, int] = {}
         held: dict[int, list[str]] = defaultdict(list)
         every: dict[int, list[str]] = defaultdict(list)
-        for session, case, attendance, day, *_said in rows:
+        for session, case, attendance, day, _therapist, _client, _observer in rows:
             every[case].append(day)
             if attendance in HELD:
                 places[session] = len(held[case])

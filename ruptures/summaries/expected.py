@@ -34,9 +34,9 @@ def unconfirmed(
         case.code: [
             day
             for day in unconfirmed_dates(
-                case, chronicle.dates(case.pk), period.known_to
+                case, chronicle.dates(case.pk), period.known_to, period.start
             )
-            if (period.start is None or day >= period.start) and day <= period.last_day
+            if day <= period.last_day
         ]
         for case in cases
     }

@@ -90,16 +90,14 @@ def repair(
     `strands` are those of scoped `cases`, named by their keys, of which `chronicle`
     tells.
     """
-    of_type = [strand for strand in strands if strand.is_of(wanted)]
     repairs = islice(_repairs(cases, period, wanted), LAST_REPAIRS)
-    counted = arisen(of_type, period)
-    still_open = [strand for strand in of_type if strand.open]
+    any_type = arisen(strands, period)
+    counted = [strand for strand in any_type if strand.is_of(wanted)]
+    still_open = [each for each in strands if each.open and each.is_of(wanted)]
     running = [strand for strand in still_open if not strand.case_ended]
     return Repair(
         count=len(counted),
-        recognised_later=sum(
-            each.recognised != Recognised.SAME for each in arisen(strands, period)
-        ),
+        recognised_later=sum(each.recognised != Recognised.SAME for each in any_type),
         incidence=_incidence(counted, chronicle),
         open_count=len(running),
         open_at_the_end=len(still_open) - len(running),

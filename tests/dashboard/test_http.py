@@ -1,15 +1,18 @@
 """What views share about requests."""
 
 import datetime
+import gc
 import uuid
+import weakref
 
 import pytest
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.session import SessionStorage
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
 
-from dashboard.http import day_named, partial, undoable
+from dashboard.http import day_named, partial, rendered, undoable
 
 
 @pytest.mark.parametrize(
@@ -57,3 +60,23 @@ def test_undoable_message_carries_its_act():
 )
 def test_an_address_names_a_day_of_a_likely_year_or_none(text, day):
     assert day_named(text) == day
+
+
+class Rows(list):
+    """A list that tells when it is gone."""
+
+
+def test_what_a_page_was_made_from_is_gone_with_it():
+    request, rows = RequestFactory().get("/"), Rows(["quiet"])
+    request.user, seen = AnonymousUser(), weakref.ref(rows)
+    gc.disable()
+
+    try:
+        answer = rendered(request, "_not_appraisal.html", {"rows": rows})
+        del rows
+        gone = seen() is None
+    finally:
+        gc.enable()
+
+    assert b"Not a measure of skill" in answer.content
+    assert gone

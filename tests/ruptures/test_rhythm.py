@@ -30,6 +30,20 @@ def test_every_week_without_a_session_waits():
     assert unconfirmed(case(), *held) == ["2024-01-15", "2024-01-29", "2024-02-05"]
 
 
+@pytest.mark.parametrize(
+    ("since", "first"),
+    [
+        ("2023-12-31", "2024-01-08"),
+        ("2024-01-15", "2024-01-15"),
+        ("2024-01-16", "2024-01-22"),
+    ],
+)
+def test_dates_before_a_day_are_left_out(since, first):
+    waiting = unconfirmed_dates(case(), [], TODAY, day(since))
+
+    assert (waiting[0], waiting[-1]) == (day(first), day("2024-02-05"))
+
+
 def test_every_two_weeks_waits_half_as_often():
     waiting = unconfirmed(case(rhythm="fortnightly"))
 

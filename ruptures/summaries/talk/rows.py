@@ -4,13 +4,13 @@ import datetime
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import (
     BooleanField,
     CharField,
-    DateField,
     FloatField,
     QuerySet,
     Value,
@@ -20,6 +20,7 @@ from django.db.models.functions import Cast
 from ruptures.instruments import instruments
 from ruptures.models import Case, PutOff, Score
 from ruptures.summaries.appointments import Appointment
+from ruptures.summaries.prepared import Prepared
 from ruptures.summaries.strands import Strand
 
 
@@ -72,27 +73,38 @@ def talk_rows(
     Only running ones of the scoped `cases` are asked about.
     """
     running = [case for case in cases if case.ended_on is None]
-    keys = [case.pk for case in running]
     scores: list[Scored] = []
     put_off: dict[tuple[int, str, uuid.UUID | None], datetime.date] = {}
-    rows: Iterable[Any] = _scores(keys).union(_put_off(keys, today), all=True)
-    for until, row, word, other, *score in rows:
+    for until, row, word, other, *score in _asked(running):
         if until is None:
             scores.append(Scored(row, word, other, *score))
-        else:
-            put_off[row, word, uuid.UUID(other) if other else None] = until
+        elif until > today.isoformat():
+            key = uuid.UUID(other) if other else None
+            put_off[row, word, key] = datetime.date.fromisoformat(until)
     return TalkRows(running, appointments, ruptures, scores, put_off)
 
 
-def _scores(cases: Sequence[int]) -> QuerySet[Score, Any]:
-    """Of instruments that are known to ask about the alliance, in any order."""
+def _asked(cases: Sequence[Case]) -> Iterable[Any]:
+    """Scores of instruments that are known to ask about the alliance, and put-offs."""
     known = instruments(settings.OWN_INSTRUMENTS).items()
-    alliance = [key for key, instrument in known if instrument.kind == "alliance"]
+    alliance = (key for key, instrument in known if instrument.kind == "alliance")
+    return _prepared(tuple(alliance))([case.pk for case in cases])
+
+
+@cache
+def _prepared(instruments: Sequence[str]) -> Prepared:
+    return Prepared(
+        lambda cases: _scores(cases, instruments).union(_put_off(cases), all=True)
+    )
+
+
+def _scores(cases: Sequence[int], instruments: Sequence[str]) -> QuerySet[Score, Any]:
+    """In any order."""
     return (
-        Score.objects.filter(session__case__in=cases, instrument__in=alliance)
+        Score.objects.filter(session__case__in=cases, instrument__in=instruments)
         .order_by()
         .values_list(
-            Value(None, DateField()),
+            Value(None, CharField()),
             "session_id",
             "instrument",
             "rater",
@@ -102,13 +114,13 @@ def _scores(cases: Sequence[int]) -> QuerySet[Score, Any]:
     )
 
 
-def _put_off(cases: Sequence[int], today: datetime.date) -> QuerySet[PutOff, Any]:
-    """In the columns of the scores; those that show again are left out."""
+def _put_off(cases: Sequence[int]) -> QuerySet[PutOff, Any]:
+    """In the columns of the scores; those that show again are among them."""
     return (
-        PutOff.objects.filter(case__in=cases, until__gt=today)
+        PutOff.objects.filter(case__in=cases)
         .order_by()
         .values_list(
-            "until",
+            Cast("until", CharField(max_length=10)),
             "case_id",
             "rule",
             Cast("rupture__key", CharField(max_length=36)),

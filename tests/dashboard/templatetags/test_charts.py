@@ -7,6 +7,7 @@ from dashboard.templatetags.charts import (
     body_rows,
     chart_template,
     compact_json_script,
+    head_cells,
 )
 
 
@@ -31,6 +32,14 @@ def test_no_text_ends_the_element_it_stands_in():
 
 def test_the_template_is_found_by_its_id():
     assert chart_template().startswith('<script id="chart-template" ')
+
+
+def test_head_cells_escape_their_labels_and_tell_text_from_numbers():
+    columns = (Column("a", "A & B", "text"), Column("b", "B"))
+
+    assert head_cells(columns) == (
+        '<th scope="col" class="text">A &amp; B</th><th scope="col">B</th>'
+    )
 
 
 def test_body_rows_name_the_row_and_escape_what_a_cell_says():

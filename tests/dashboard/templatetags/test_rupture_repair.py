@@ -20,6 +20,7 @@ from dashboard.templatetags.rupture_repair import (
     moment,
     percent,
     plain_date,
+    plain_input,
     translated,
     weekday,
 )
@@ -34,6 +35,16 @@ class Limits:
 def drawn(arguments):
     page = Template(f"{{% load rupture_repair %}}{{% glyph {arguments} %}}")
     return page.render(Context()).strip()
+
+
+@pytest.mark.parametrize("value", ["", 'A & "B"', "too long"])
+def test_a_plain_input_is_what_django_draws(value):
+    class Form(forms.Form):
+        code = forms.CharField(max_length=7, required=False)
+
+    field = Form({"code": value})["code"]
+
+    assert plain_input(field) == str(field).strip()
 
 
 @pytest.mark.parametrize(
