@@ -30,6 +30,7 @@ UNDECIDED = (
 
 class Command(BaseCommand):
     help = "Brings in a package, or a file of another program: all of it, or nothing."
+    requires_system_checks = ()  # they load every page, half of what an import takes
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="FILE.zip, .csv, .tsv, .txt, .xlsx")
