@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import inf
 from typing import cast
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from ruptures.exchange.incoming.source import Block, Line, Source
 from ruptures.exchange.package.rows import Scoped
 from ruptures.exchange.package.tables import CASES, REPORTS, SESSIONS, TABLES, Table
 from ruptures.exchange.problems import MOST, Problem, Refused
-from ruptures.inserting import Columns, Inserting
+from ruptures.inserting import Columns, Inserting, check_quickly
 from ruptures.models import Case, Differing, Session, User
 from ruptures.models.case import CaseQuerySet
 from ruptures.recording.cases import free_code
@@ -74,6 +75,7 @@ def bring_in(
     """
     with transaction.atomic():
         hold_still(user)
+        check_quickly()
         beside = Beside(source, user, differing)
         arrival = Arrival(beside, at or timezone.now())
         for batch in beside.rows():
@@ -154,8 +156,8 @@ class Arrival:
 
     def was_here(self, name: str, numbers: Iterable[int | None]) -> bool:
         """Whether any of these rows of that table was here before."""
-        least = min((each for each in numbers if each is not None), default=None)
-        return least is not None and least < self.first.get(name, least + 1)
+        known = {each for each in numbers if each is not None}
+        return bool(known) and min(known) < self.first.get(name, inf)
 
     def of_cases(self, columns: Columns) -> Columns:
         """What no file says of a case."""

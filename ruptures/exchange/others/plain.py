@@ -25,11 +25,11 @@ class NotText(csv.Error):
 
 
 class Lines(Rows):
-    def __next__(self) -> str:
-        line = super().__next__()
-        if "\0" in line:
-            raise NotText
-        return line
+    def __iter__(self) -> Iterator[str]:
+        for line in super().__iter__():
+            if "\0" in line:
+                raise NotText
+            yield line
 
 
 @dataclass(frozen=True)
