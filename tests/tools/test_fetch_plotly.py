@@ -1,11 +1,12 @@
 import io
 import tarfile
+from hashlib import sha256
 from pathlib import Path
 
 import plotly
 import pytest
 
-from tools.fetch_plotly import MEMBER, compiled_early, plotly_js
+from tools.fetch_plotly import MEMBER, PACKAGE, compiled_early, plotly_js
 
 WHEELS_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
@@ -40,7 +41,9 @@ def test_an_npm_that_fails_leads_to_the_wheels_file(npm, capsys):
     assert capsys.readouterr().out.count("\n") == 1
 
 
-def test_a_bundle_that_differs_is_refused(npm, tmp_path):
+@pytest.fixture
+def packed(npm, tmp_path):
+    """An npm whose package holds four bytes."""
     archive = tmp_path / "other"
     with tarfile.open(archive, "w:gz") as members:
         member = tarfile.TarInfo(MEMBER)
@@ -48,8 +51,19 @@ def test_a_bundle_that_differs_is_refused(npm, tmp_path):
         members.addfile(member, io.BytesIO(b"evil"))
     npm(f'for last in "$@"; do :; done; /bin/cp {archive} "${{last#*=}}/other.tgz"')
 
+
+def test_a_bundle_that_differs_is_refused(packed):
     with pytest.raises(SystemExit, match="not the file that was chosen"):
         plotly_js()
+
+
+def test_the_basic_bundle_asks_to_be_compiled_while_it_arrives(packed, monkeypatch):
+    monkeypatch.setattr("tools.fetch_plotly.SHA256", sha256(b"evil").hexdigest())
+
+    content, source = plotly_js()
+
+    assert content == b"//# allFunctionsCalledOnLoad\nevil"
+    assert source == f"basic, from the npm package {PACKAGE}"
 
 
 def test_the_big_function_is_put_in_parentheses_and_nothing_else_changes():

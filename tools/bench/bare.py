@@ -5,6 +5,10 @@ with intervals, drawn one after the other as the dashboard draws its own.
 """
 
 import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 HEIGHT = 300  # pixels
@@ -27,9 +31,35 @@ PAGE = """<!doctype html>
 """
 
 
-def page(library: str) -> str:
-    """The page as HTML; `library` is the address of the chart library."""
-    return PAGE.format(library=library, figure=json.dumps([[trace()], layout()]))
+@contextmanager
+def served(library: str) -> Iterator[str]:
+    """The address of the page while a server has it, on a port of its own.
+
+    `library` is the address of the chart library.
+    """
+    figure = json.dumps([[trace()], layout()])
+    body = PAGE.format(library=library, figure=figure).encode()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), answering(body))
+    threading.Thread(target=server.serve_forever).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def answering(body: bytes) -> type[BaseHTTPRequestHandler]:
+    """Every request, with that page."""
+
+    class Bare(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_said: object) -> None:
+            """The bench prints its own."""
+
+    return Bare
 
 
 def trace() -> dict[str, Any]:

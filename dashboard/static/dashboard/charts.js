@@ -183,4 +183,5 @@ function begin() {
   window.addEventListener("beforeprint", drawQueue);
 }
 
-begin(); // the page is whole, and what else it runs can wait
+const library = document.getElementById("plotly"); // runs after this, or does not come
+for (const outcome of ["load", "error"]) library.addEventListener(outcome, begin);
