@@ -1,6 +1,6 @@
 """What the record holds about one client, for the client to read: row by row."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,13 +30,25 @@ ANSWERS = {
 }
 
 
+# Fields whose labels speak to the therapist, or say too little without their form.
+CALLED = {
+    "modality": _("how we met"),
+    "strategies": _("what I tried"),
+    "source": _("how it was answered"),
+    "raised_when": _("when it was raised"),
+    "raised_how": _("how it was raised"),
+    "rupture": _("it is about the"),
+    "session": _("in the session of"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of the record, with what it says."""
 
     title: str | Promise
     facts: list[FieldWords]
-    text: str = ""  # of a note
+    text: str = ""  # of a note; or what was noticed, a marker a line
 
 
 @dataclass(frozen=True)  # no slots: what is read is kept
@@ -78,7 +90,7 @@ class ClientCopy:
 
     @property
     def about(self) -> list[FieldWords]:
-        return self._said(self.case)
+        return self._said(self.case, but={"code"})
 
     def events(self) -> list[Line]:
         """Notes on the case itself."""
@@ -86,13 +98,13 @@ class ClientCopy:
 
     def sessions(self) -> "Iterator[tuple[Entry, list[FieldWords], list[Line]]]":
         for each in self.entries:
-            said = row_in_words(each.session, self.days, but={"date"})
+            said = self._said(each.session, but={"date"})
             yield each, said, list(self._lines(each))
 
     def _lines(self, each: Entry) -> Iterator[Line]:
         reports = [each.answer, *each.others] if each.answer else each.others
         for report in reports:
-            said = row_in_words(report, self.days, but={"rater", "reporter"})
+            said = self._said(report, but={"rater", "reporter"})
             yield Line(self._by(report), said)
             yield from self._noticed(report.markers.all())
         for story in each.stories:
@@ -102,7 +114,7 @@ class ClientCopy:
         yield from self._noted(each.session)
 
     def _told(self, story: Story) -> Iterator[Line]:
-        yield self._line(_("Strain between the two"), story.rupture)
+        yield self._line(_("Strain between us"), story.rupture)
         yield from self._noticed(story.rupture.markers.all())
         for tried in story.tries:
             yield self._tried(tried.attempt, story.rupture)
@@ -112,10 +124,15 @@ class ClientCopy:
         return f"{ANSWERS[Rater(report.rater)]} {report.reporter}".strip()
 
     def _noticed(self, markers: Iterable[RuptureMarker]) -> Iterator[Line]:
-        """All of them in one line."""
-        facts = [fact for marker in markers for fact in self._said(marker)]
-        if facts:
-            yield Line(_("What was noticed"), facts)
+        """All of them at once."""
+        if text := "\n".join(map(self._marked, markers)):
+            yield Line(_("What was noticed"), [], text)
+
+    def _marked(self, marker: RuptureMarker) -> str:
+        """Its words; of an observer's also when, and how much it mattered."""
+        words = str(marker.get_code_display())
+        said = self._said(marker, but={"code"})
+        return ", ".join([words, *(f"{each.label} {each.after}" for each in said)])
 
     def _noted(self, row: Case | Session | Rupture) -> Iterator[Line]:
         if not self.notes:
@@ -128,10 +145,12 @@ class ClientCopy:
         """Its session is told where it is a later one."""
         here = attempt.session_id == rupture.session_id
         but = {"session"} if here else set()
-        return Line(_("Repair attempt"), row_in_words(attempt, self.days, but=but))
+        return Line(_("Repair attempt"), self._said(attempt, but=but))
 
     def _line(self, title: str | Promise, row: ClinicalModel) -> Line:
         return Line(title, self._said(row))
 
-    def _said(self, row: ClinicalModel) -> list[FieldWords]:
-        return row_in_words(row, self.days)
+    def _said(
+        self, row: ClinicalModel, *, but: Collection[str] = ()
+    ) -> list[FieldWords]:
+        return row_in_words(row, self.days, but=but, called=CALLED)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -112,7 +112,7 @@ def line_of(asked: Asked, found: Described) -> Line:
     return Line(
         asked=asked,
         name=name,
-        form=ColumnForm(asked=asked, name=_("%(column)s becomes") % {"column": name}),
+        form=ColumnForm(asked=asked, name=name),
         cells=cell_forms(asked),
         doubts=[
             doubt
@@ -123,21 +123,38 @@ def line_of(asked: Asked, found: Described) -> Line:
     )
 
 
-def rows_of(result: Preview) -> list[tuple[int, list[Shown]]]:
+class Row(NamedTuple):
+    """A row of the preview, cell by cell; names of columns are told apart."""
+
+    number: int
+    by_name: dict[str, Shown]
+
+    @property
+    def cells(self) -> list[Shown]:
+        return [*self.by_name.values()]
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Columns, and what is wrong there."""
+        found = self.by_name.items()
+        return [(name, cell.problem) for name, cell in found if cell.problem]
+
+
+def rows_of(result: Preview) -> list[Row]:
     """The preview row by row, without what is passed over.
 
     A column of which the mapping says too little is told of once, not in each cell.
     """
     strange = {each.column for each in result.problems}
-    columns = [
-        [Shown(cell.cell) for cell in each.cells]
+    columns = {
+        each.name: [Shown(cell.cell) for cell in each.cells]
         if each.name in strange
         else each.cells
         for each in result.columns
         if each.meaning
-    ]
+    }
     return [
-        (number, [each[index] for each in columns])
+        Row(number, {name: cells[index] for name, cells in columns.items()})
         for index, number in enumerate(result.rows)
     ]
 

@@ -48,6 +48,7 @@ PLACE_OF = {
     "observe": "supervision",
     "concern": "supervision",
     "packet": "supervision",
+    "import": "data",
     "erasure": "data",
     "retention": "data",
     "account": "account",

@@ -24,7 +24,7 @@ from ruptures.recording.notes import fit_text
 from ruptures.recording.writing import refuse_hold
 from ruptures.saving import refuse_used, saving
 
-ITEM_PAGE = "agenda-item"
+PAGE = "agenda-item"
 
 
 def comment(
@@ -84,5 +84,4 @@ def _held(user: User, item: SupervisionItem) -> SupervisionItem:
 def _note_comment(user: User, item: SupervisionItem) -> None:
     case = item.case
     if case.therapist != user:
-        deed = Deed.COMMENTED
-        note_access(user, deed, owner=case.therapist, case=case, page=ITEM_PAGE)
+        note_access(user, Deed.COMMENTED, owner=case.therapist, case=case, page=PAGE)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -36,7 +37,7 @@ from ruptures.recording.snapshots import (
     table_of,
 )
 from ruptures.recording.writing import lifts_hold
-from ruptures.taxonomy import Rater, RuptureType
+from ruptures.taxonomy import RaisedBy, Rater, RuptureType
 
 ROWS: dict[str, str | Promise] = {
     "case": gettext_lazy("Case"),
@@ -204,14 +205,18 @@ def in_words(
 
 
 def row_in_words(
-    row: ClinicalModel, days: Days, *, but: Collection[str] = ()
+    row: ClinicalModel,
+    days: Days,
+    *,
+    but: Collection[str] = (),
+    called: Mapping[str, str | Promise] = MappingProxyType({}),
 ) -> list[FieldWords]:
     """What a live row says, field by field, as `after`; not what was not answered,
-    nor the fields named in `but`.
+    nor the fields named in `but`. Those in `called` have other labels there.
     """
     said = {name: value for name, value in snapshot(row).items() if name not in but}
     change = Change(table=table_of(row), row=row.key, after=said)
-    return list(_fields(change, days))
+    return list(_fields(change, days, {**ROWS, **called}))
 
 
 def since(row: ClinicalModel, version: int) -> list[RowWords]:
@@ -261,7 +266,11 @@ def _row(change: Change, days: Days, notes: bool) -> RowWords:
     )
 
 
-def _fields(change: Change, days: Days) -> Iterable[FieldWords]:
+def _fields(
+    change: Change,
+    days: Days,
+    called: Mapping[str, str | Promise] = ROWS,
+) -> Iterable[FieldWords]:
     before, after = change.before or {}, change.after or {}
     whole = change.before is None or change.after is None
     for field in kept_fields(TABLES[change.table]):
@@ -274,7 +283,7 @@ def _fields(change: Change, days: Days) -> Iterable[FieldWords]:
             told = was != now
         if told:
             yield FieldWords(
-                _capital(str(ROWS.get(field.name, field.verbose_name))),
+                _capital(str(called.get(field.name, field.verbose_name))),
                 value_in_words(field, was, days) if before else "",
                 value_in_words(field, now, days) if after else "",
             )
@@ -299,6 +308,8 @@ def value_in_words(field: "models.Field[Any, Any]", value: Any, days: Days) -> s
     if points_to_clinical(field):
         named = {"rupture": days.rupture_named, "session": days.session_named}
         return named[field.name](value)
+    if field.name == "started_by":  # who, where it has the words for whose it was
+        return str(RaisedBy(value).label)
     if field.name == "instrument":
         return name_of(value, settings.OWN_INSTRUMENTS)
     for kind, words in TOLD:

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import factory
 from django.utils import timezone
+from django.utils.translation import override
 
+from ruptures.exchange.jobs.acts import begin
 from ruptures.models import (
     Case,
     CheckIn,
@@ -190,6 +192,14 @@ class ImportJobFactory(factory.django.DjangoModelFactory):
     file_name = "package.zip"
     state = ImportState.CANCELLED
     at = factory.LazyFunction(timezone.now)
+
+
+def described_by(user, data):
+    """A file of another program that waits for what its columns mean."""
+    with override(user.language or "en"):
+        return begin(
+            user=user, submission=uuid.uuid4(), name="clients.csv", pieces=[data]
+        )
 
 
 class ErasureFactory(factory.django.DjangoModelFactory):

@@ -1,8 +1,9 @@
 """What a file of another program means: how it is written, and each of its columns."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -27,9 +28,6 @@ from ruptures.exchange.others.targets import BY_NAME, CHOICES, RATERS, TARGETS
 from ruptures.instruments import instruments
 from ruptures.taxonomy import MARKERS, Answer, Rater
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
 ENCODINGS = (
     ("utf-8-sig", "UTF-8"),
     ("cp1252", _("Windows, Western Europe")),
@@ -51,6 +49,7 @@ ORDERS = (
     (MONTH_FIRST, _("11/21/2026: the month first")),
 )
 TEXT, BOOK = ("encoding", "delimiter"), ("sheet",)
+COUNTED = ("start", "every")  # where sessions have no day
 # What a select says; the sentences of `targets` stand in the preview.
 SHORT: dict[str, str | Promise] = {
     "case": _("the client’s id"),
@@ -86,7 +85,10 @@ ANSWERED: dict[str, str | Promise] = {
 
 
 class HeadForm(forms.Form):
-    """How the file is written; only what its kind has: text, or an Excel file."""
+    """How the file is written; only what its kind has: text, or an Excel file.
+
+    Days are counted only where no column holds them.
+    """
 
     use_required_attribute = False
 
@@ -97,22 +99,10 @@ class HeadForm(forms.Form):
     decimal = forms.ChoiceField(
         label=_("Decimals look like"), choices=[(".", "36.5"), (",", "36,5")]
     )
-    missing = forms.CharField(
-        label=_("Cells that say nothing"),
-        required=False,
-        max_length=2000,
-        help_text=_("Empty ones, and these, with a comma between them."),
-    )
-    ids = forms.CharField(
-        label=_("List of the ids"),
-        required=False,
-        max_length=LONGEST_WORD,
-        help_text=_("Only where ids of several lists are alike, such as two clinics’."),
-    )
     start = DateField(
-        _("First session of those without a day"),
+        _("Day of the first session"),
         required=False,
-        help_text=_("Only where sessions have no day."),
+        help_text=_("Of clients for whom no column tells it."),
     )
     every = forms.IntegerField(
         label=_("Days from one session to the next"),
@@ -121,11 +111,27 @@ class HeadForm(forms.Form):
         max_value=FARTHEST,
         help_text=_("Then days are counted, and are not those of the sessions."),
     )
+    missing = forms.CharField(
+        label=_("Cells that say nothing"),
+        required=False,
+        max_length=2000,
+        help_text=_("Empty ones, and these, with a comma between them."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+    ids = forms.CharField(
+        label=_("List of the ids"),
+        required=False,
+        max_length=LONGEST_WORD,
+        help_text=_("Only where ids of several lists are alike, such as two clinics’."),
+    )
 
     def __init__(self, data: Any = None, *, mapping: Mapping, sheets: Sequence[str]):
         super().__init__(data, initial=initial(mapping, sheets), prefix="file")
         for name in TEXT if sheets else BOOK:
             del self.fields[name]
+        if mapping.has("date"):
+            for name in COUNTED:
+                del self.fields[name]
         if sheets:
             self.fields["sheet"].choices = [(each, each) for each in sheets]  # type: ignore[attr-defined]
 
@@ -138,7 +144,9 @@ class HeadForm(forms.Form):
         return found
 
     def clean_missing(self) -> tuple[str, ...]:
-        cells = [each.strip() for each in self.cleaned_data["missing"].split(",")]
+        cells = [
+            each.strip() for each in re.split("[,\n]", self.cleaned_data["missing"])
+        ]
         if any(len(each) > LONGEST_WORD for each in cells):
             said = _("One of these is too long: %(most)s characters at most.")
             raise forms.ValidationError(said, params={"most": LONGEST_WORD})
@@ -165,7 +173,7 @@ class ColumnForm(forms.Form):
         label=_("Of session number"), required=False, min_value=1, max_value=HIGHEST
     )
 
-    def __init__(self, data: Any = None, *, asked: Asked, name: "StrOrPromise"):
+    def __init__(self, data: Any = None, *, asked: Asked, name: str):
         meaning = asked.meaning
         chosen = ":".join(meaning.place).rstrip(":") if meaning else ""
         session = meaning.session if meaning else None
@@ -174,9 +182,11 @@ class ColumnForm(forms.Form):
             initial={"means": chosen, "session": session},
             prefix=f"c{asked.number}",
         )
-        means = self.fields["means"]
+        means, column = self.fields["means"], {"column": name}
         means.choices = becomes()  # type: ignore[attr-defined]
-        means.widget.attrs["aria-label"] = name
+        means.widget.attrs["aria-label"] = gettext("%(column)s becomes") % column
+        of_session = gettext("%(column)s: of session number") % column
+        self.fields["session"].widget.attrs["aria-label"] = of_session
 
     def place(self) -> Place | None:
         """None where the column is passed over."""

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from dashboard.columns_asked import (
     HEAD,
@@ -47,14 +47,27 @@ PAGE = "import/columns.html"
 READ = ("encoding", "delimiter", "sheet")
 
 
-def describe(request: AppRequest, job: ImportJob) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def import_columns(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     """The page of an import that waits for what its columns mean."""
+    job = own_job(request, key)
+    if job.state != ImportState.DESCRIBING:
+        return redirect("dashboard:import-job", job.key)
     try:
         with file_of(job) as file:
-            found = described(job, file, request.GET.getlist("split"))
-            return shown(request, found)
+            return answer(request, job, file)
     except ValidationError as error:
         return lost(request, job, error)
+
+
+def answer(request: AppRequest, job: ImportJob, file: BinaryIO) -> HttpResponse:
+    """What is known; or what was said: shown, kept for other files, or checked by."""
+    if request.method != "POST":
+        return shown(request, described(job, file, request.GET.getlist("split")))
+    found = described(job, file, request.POST.getlist("apart"))
+    if request.POST.get("seen") != found.seen:
+        return shown(request, found, said=[_("This was changed meanwhile.")])
+    return take(request, found, file)
 
 
 def lost(request: AppRequest, job: ImportJob, error: ValidationError) -> HttpResponse:
@@ -94,22 +107,6 @@ def shown(
 
 
 @require_POST
-def import_columns(request: AppRequest, key: uuid.UUID) -> HttpResponse:
-    """Take what was said; then show it, keep it for other files, or check by it."""
-    job = own_job(request, key)
-    if job.state != ImportState.DESCRIBING:
-        return redirect("dashboard:import-job", job.key)
-    try:
-        with file_of(job) as file:
-            found = described(job, file, request.POST.getlist("apart"))
-            if request.POST.get("seen") != found.seen:
-                return shown(request, found, said=[_("This was changed meanwhile.")])
-            return take(request, found, file)
-    except ValidationError as error:
-        return lost(request, job, error)
-
-
-@require_POST
 def import_start_from(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     """Take a mapping that was kept in the place of what was found."""
     job = own_job(request, key)
@@ -122,7 +119,7 @@ def import_start_from(request: AppRequest, key: uuid.UUID) -> HttpResponse:
             return lost(request, job, error)
         except Refused:
             pass  # what was kept fits this version no longer: all stays as it was
-    return redirect("dashboard:import-job", job.key)
+    return redirect("dashboard:import-columns", job.key)
 
 
 def take(request: AppRequest, found: Described, file: BinaryIO) -> HttpResponse:
@@ -145,10 +142,10 @@ def take(request: AppRequest, found: Described, file: BinaryIO) -> HttpResponse:
 
 
 def back(job: ImportJob, split: Collection[int] = ()) -> HttpResponseRedirect:
-    """To the page of the job, with what is split there."""
+    """To the page of the columns, with what is split there."""
     query = f"?{urlencode({'split': sorted(split)}, doseq=True)}" if split else ""
     return HttpResponseRedirect(
-        f"{reverse('dashboard:import-job', args=[job.key])}{query}"
+        f"{reverse('dashboard:import-columns', args=[job.key])}{query}"
     )
 
 

@@ -5,6 +5,8 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -17,7 +19,6 @@ from dashboard.forms.import_file import AnswerForm, ImportForm
 from dashboard.http import AppRequest, partial
 from dashboard.own import own_job
 from dashboard.uploads import was_too_large
-from dashboard.views.import_columns import describe
 from ruptures.exchange.cells import guarded
 from ruptures.exchange.export import FOR_EXCEL
 from ruptures.exchange.export import as_csv as as_lines
@@ -83,7 +84,7 @@ def import_job(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     """
     job = own_job(request, key)
     if job.state == ImportState.DESCRIBING:
-        return describe(request, job)
+        return redirect("dashboard:import-columns", job.key)
     form = AnswerForm(request.POST or None)
     if form.is_valid() and answered(job, form):
         return redirect("dashboard:import-job", job.key)
@@ -140,11 +141,25 @@ def import_codes(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     return as_file(FOR_EXCEL + as_lines([("id", "code"), *rows]), "codes.csv")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def import_forget_codes(request: AppRequest, key: uuid.UUID) -> HttpResponse:
+    """Ask, and delete which id of the file has which code."""
     job = own_job(request, key)
-    forget_codes(job)
-    return redirect("dashboard:import-job", job.key)
+    back = reverse("dashboard:import-job", args=[job.key])
+    if request.method == "POST":
+        forget_codes(job)
+    if request.method == "POST" or not job.codes:
+        return redirect(back)
+    context = {
+        "question": _("Delete the list of ids and codes?"),
+        "for_good": _(
+            "It cannot be undone: nothing here tells any more which id has which code. "
+            "All that came in stays."
+        ),
+        "submit": _("Delete the list"),
+        "cancel_url": back,
+    }
+    return render(request, "confirm.html", context)
 
 
 @require_safe

@@ -50,7 +50,7 @@ NOT_OF_MINE = ~Q(case__therapist=F("user"))
 GOES = (
     OwnKind(
         "undone_changes",
-        _("Rows before and after, of cases whose opening was undone"),
+        _("What changes replaced, in cases whose opening was undone"),
         Change,
         "act__user",
         Q(act__case=None),
@@ -60,7 +60,7 @@ GOES = (
     ),
     OwnKind(
         "agreed",
-        _("Agreed steps about no case"),
+        _("Steps agreed in supervision, about no one case"),
         SupervisionStep,
         "meeting__therapist",
         Q(case=None),
@@ -68,12 +68,17 @@ GOES = (
     OwnKind("meetings", _("Meetings about your work"), SupervisionMeeting, "therapist"),
     OwnKind("given", _("Access that you gave"), Grant, "therapist"),
     OwnKind("other_drafts", _("Other forms not finished"), Draft, which=NOT_OF_MINE),
-    OwnKind("read", _("Concerns that you were let read"), READERS_OF_CONCERNS),
-    OwnKind(IMPORTS, _("What is told of files that you brought in"), ImportJob),
-    OwnKind("mappings", _("Mappings of columns that you kept"), ImportMapping, "owner"),
+    OwnKind("read", _("Concerns of others that you may read"), READERS_OF_CONCERNS),
+    OwnKind(IMPORTS, _("Records of files that you brought in"), ImportJob),
+    OwnKind(
+        "mappings",
+        _("What columns of files mean, as you kept it"),
+        ImportMapping,
+        "owner",
+    ),
     OwnKind(
         "import_secrets",
-        _("The secret that ties ids in files to keys here"),
+        _("Key by which ids in files are known again"),
         ImportSecret,
         "owner",
     ),

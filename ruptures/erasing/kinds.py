@@ -70,7 +70,7 @@ CASES_OF_GRANTS = Grant.cases.through
 KINDS = (
     Kind(
         "changes",
-        _("Rows before and after each change"),
+        _("What each change replaced"),
         Change,
         ("act__case", "act__from_case"),
     ),
@@ -87,21 +87,21 @@ KINDS = (
     ),
     Kind(
         "discussed",
-        _("Places in supervision meetings"),
+        _("Mentions in supervision meetings"),
         ITEMS_OF_MEETINGS,
         ("supervisionitem__case",),
     ),
     Kind("steps", _("Steps agreed in supervision"), SupervisionStep),
-    Kind("put_off", _("Entries put off"), PutOff),
+    Kind("put_off", _("Entries to talk about, put off"), PutOff),
     Kind("items", _("Agenda entries"), SupervisionItem),
     Kind(
         "concern_readers",
-        _("Concerns let read"),
+        _("Readers of concerns"),
         READERS_OF_CONCERNS,
         ("concern__case",),
     ),
     Kind("concerns", _("Concerns"), Concern),
-    Kind("shares", _("Names of this case in access given"), CASES_OF_GRANTS),
+    Kind("shares", _("Cases named where access was given"), CASES_OF_GRANTS),
     Kind(
         "notes", _("Notes"), Note, ("case", "session__case", "rupture__session__case")
     ),

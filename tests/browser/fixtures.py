@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
+from ruptures.exchange.jobs.acts import cancel
 from ruptures.models import (
     Case,
     Concern,
@@ -40,6 +42,8 @@ from tests import factories
 # Playwright's event loop runs in this thread, and Django would refuse queries there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+# Neither days nor what its columns mean is sure; a cell of it is wrong.
+UNDATED = b"id,s1,s2,s3,met\nA1,30,x,NA,perhaps\nA2,31,36.5,,In person\n"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -78,6 +82,12 @@ class Practice:
     imported: ImportJob
     erasure: Erasure
     chart: str = "raters"
+
+    @property
+    def described(self) -> ImportJob:
+        """Another, in the place of `imported`: one is under way at a time."""
+        cancel(self.imported)
+        return factories.described_by(self.therapist, UNDATED)
 
 
 NewContext = Callable[..., BrowserContext]
@@ -163,7 +173,7 @@ def sign_in(live_server: LiveServer) -> SignIn:
 
 
 @pytest.fixture
-def practice(db: None) -> Practice:
+def practice(db: None, imports: Path) -> Practice:
     """Three cases, weekly for thirty weeks until last week; strain every third week.
 
     It ends by today's real date: the pages show the last twelve months.
@@ -206,6 +216,7 @@ def practice(db: None) -> Practice:
         imported=factories.ImportJobFactory(
             user=therapist,
             state="asked",
+            codes={"A1": cases[0].code},
             new=4685,
             different=1,
             differences=[

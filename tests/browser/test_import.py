@@ -81,7 +81,7 @@ def test_a_package_comes_in_and_then_what_differs_is_taken_by_keys_alone(
 
     page.goto("/data/import/")
     choose(page, package)
-    heading(page, "Some rows differ")
+    heading(page, "Some of it differs from what is here")
     expect(page.locator("tbody")).to_contain_text("phone")
     press(page, "Take what the file says")
     heading(page, "The file is in")

@@ -95,6 +95,7 @@ def test_a_stranger_learns_the_day_alone():
         ("session-edit", {"case-list": "true"}),
         ("rupture-edit", {"case-list": "true"}),
         ("rupture-open", {"rupture-open": "page"}),
+        ("import-job", {"data": "true"}),
         ("invitation-list", {"account": "true"}),
         ("account_change_password", {"account": "true"}),
         (None, {}),

@@ -170,6 +170,18 @@ def test_confirmation_names_what_goes_with_it():
     assert {"name": "version", "value": "3"}.items() <= html.all("input")[0].items()
 
 
+def test_confirmation_says_what_cannot_be_undone():
+    html = read(
+        "_confirm.html",
+        question="Delete the list?",
+        for_good="It cannot be undone.",
+        submit="Delete",
+        cancel_url="/data/",
+    )
+
+    assert words(html) == "Delete the list? It cannot be undone. Delete Keep it"
+
+
 def page(user, template="404.html", **context):
     request = RequestFactory().get("/")
     request.user = user

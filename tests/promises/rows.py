@@ -33,8 +33,11 @@ from tests.factories import (
     SupervisionMeetingFactory,
     SupervisionStepFactory,
     UserFactory,
+    described_by,
 )
 
+# A file that leaves nothing open; a cell of it is wrong.
+DATED = b"id,date,time,s1,s2,s3\nA1,2026-01-05,late,30,31,NA\n"
 TOKENS = {
     "dashboard:account-erased": "/erased/none/",
     "account_reset_password_from_key": "/reset/1-none/",
@@ -48,7 +51,7 @@ def path_to(name: str, rows: SimpleNamespace) -> str:
 
 
 @pytest.fixture
-def rows(db):
+def rows(db, imports):
     """One of everything, all of it somebody's own."""
     therapist = UserFactory(is_owner=True)
     start = datetime.date(2026, 1, 5)
@@ -129,5 +132,6 @@ def rows(db):
                 }
             ],
         ),
+        described=described_by(therapist, DATED),
         chart="raters",
     )

@@ -47,8 +47,6 @@ POST_ALONE = {
     "dashboard:draft-discard",
     "dashboard:grant-accept",
     "dashboard:import-cancel",
-    "dashboard:import-columns",
-    "dashboard:import-forget-codes",
     "dashboard:import-start-from",
     "dashboard:invitation-withdraw",
     "dashboard:meeting-put-back",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from ruptures.exchange.others.days import day, moment, time_of_day
 from ruptures.exchange.others.fields import HIGHEST
 from ruptures.exchange.others.mapping import Mapping, Meaning
+from ruptures.exchange.others.names import labels
 from ruptures.exchange.others.targets import BY_NAME, CHECKED, UNCHECKED
 from ruptures.recording.scores import ScoreEntry
 
@@ -60,7 +61,7 @@ def code(cell: str, meaning: Meaning, values: dict[str, str]) -> Any:
         return target.value(cell.lower() if target.codes else cell)
     if cell not in values:
         said = _("One of these was expected: %(all)s.")
-        raise ValidationError(said % {"all": ", ".join(meaning.values)})
+        raise ValidationError(said % {"all": known_in(meaning)})
     return target.value(values[cell])
 
 
@@ -84,6 +85,13 @@ def nothing_in(meaning: Meaning, mapping: Mapping) -> frozenset[str]:
     values = meaning.values or dict(zip(UNCHECKED, UNCHECKED, strict=True))
     unchecked = {cell.lower() for cell in values if values[cell] in UNCHECKED}
     return mapping.nothing | unchecked
+
+
+def known_in(meaning: Meaning) -> str:
+    """The cells of which it is said what they mean, each with that."""
+    named = dict(labels(meaning.means))
+    found = meaning.values.items()
+    return ", ".join(f"{cell} ({named.get(code, code)})" for cell, code in found)
 
 
 def reader(meaning: Meaning, mapping: Mapping) -> Read:

@@ -10,6 +10,7 @@ from ruptures.exchange.others.mapping import Meaning, Place
 from ruptures.exchange.others.names import (
     RANKS,
     Series,
+    labels,
     likely,
     series,
     simple,
@@ -130,7 +131,9 @@ def values_of(
     if strange:
         said = _("What do these mean: %(all)s? One of these was expected: %(codes)s.")
         some = ", ".join(strange[:MOST_WORDS])
-        doubts.add(column, said % {"all": some, "codes": " ".join(codes)})
+        named = dict(labels(means))
+        expected = " / ".join(str(named.get(code, code)) for code in codes)
+        doubts.add(column, said % {"all": some, "codes": expected})
     if means == "strain":
         known |= {cell: code for cell, code in ZERO_ONE if cell in found}
     return known

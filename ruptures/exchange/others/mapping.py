@@ -106,13 +106,7 @@ class Mapping:
         if not self.has("case"):
             said.append(_("No column holds the client's id."))
         if not self.has("date"):
-            if not self.every or not (self.start or self.has("start")):
-                said.append(
-                    _(
-                        "The sessions have no dates: give the day of the first one and "
-                        "how many days lie between two."
-                    )
-                )
+            said += self._undated()
             if not self.sessions and not self.has("number"):
                 said.append(_("Neither a date nor a number tells sessions apart."))
         dated = {each.session for each in self.columns if each.means == "date"}
@@ -132,6 +126,22 @@ class Mapping:
                 yield each
             seen.add(said)
 
+    def _undated(self) -> list[str]:
+        """What has to be given where days of sessions are counted."""
+        if not (self.start or self.has("start")):
+            text = _(
+                "The sessions have no dates: give the day of the first one and "
+                "how many days lie between two."
+            )
+        elif not self.every:
+            text = _(
+                "The sessions have no dates but the first one’s: give how many days "
+                "lie between two."
+            )
+        else:
+            return []
+        return [text]
+
 
 def wrong_with(meaning: Meaning, *, wide: bool) -> Iterator[str]:
     """Sentences on what that column cannot mean."""
@@ -146,17 +156,17 @@ def wrong_with(meaning: Meaning, *, wide: bool) -> Iterator[str]:
         yield _("It needs the number of its session, as others have one.")
     strange = sorted({*meaning.values.values()} - {*target.codes})
     if strange and target.codes:
-        words = {"all": " ".join(target.codes), "found": " ".join(strange)}
+        words = {"all": ", ".join(target.codes), "found": ", ".join(strange)}
         yield _("One of these was expected, not %(found)s: %(all)s.") % words
 
 
 def wrong_answerer(meaning: Meaning) -> Iterator[str]:
     raters, rated = raters_of(meaning), BY_NAME[meaning.means].rated
     if rated and not raters:
-        words = {"all": " ".join(instruments(settings.OWN_INSTRUMENTS))}
+        words = {"all": ", ".join(instruments(settings.OWN_INSTRUMENTS))}
         yield _("It needs an instrument, one of these: %(all)s.") % words
     elif rated and meaning.rater not in raters:
-        words = {"all": " ".join(raters)}
+        words = {"all": ", ".join(raters)}
         yield _("It needs who answered, one of these: %(all)s.") % words
     if meaning.rater and not rated:
         yield _("Nobody answers this.")

@@ -47,7 +47,7 @@ class Target:
             return self.read(cell)
         if cell not in self.codes:
             said = _("One of these codes was expected: %(all)s.")
-            raise ValidationError(said % {"all": " ".join(self.codes)})
+            raise ValidationError(said % {"all": ", ".join(self.codes)})
         return cell
 
 
@@ -106,6 +106,8 @@ TARGETS = (
         _("How far resolved by the end, from 1 to 5, after a yes."),
         rated=True,
     ),
-    Target("score", _("Total or mean of a named instrument."), rated=True),
+    Target(
+        "score", _("Total or mean of a questionnaire, such as the SRS."), rated=True
+    ),
 )
 BY_NAME = {target.name: target for target in TARGETS}

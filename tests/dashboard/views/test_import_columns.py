@@ -1,6 +1,7 @@
 """What the columns of another program's file mean: asked, shown, and checked so."""
 
 import csv
+import html
 import re
 import uuid
 from io import StringIO
@@ -43,6 +44,10 @@ def fields_of(text: str) -> dict[str, object]:
         unticked = 'type="checkbox"' in tag and "checked" not in tag
         if name and not unticked:
             found.setdefault(name[1], []).append(value[1] if value else "")
+    for name, text in re.findall(
+        r'<textarea name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.DOTALL
+    ):
+        found[name] = [html.unescape(text)]
     for name, options in re.findall(
         r'<select name="([^"]*)".*?>(.*?)</select>', form, re.DOTALL
     ):
@@ -53,7 +58,7 @@ def fields_of(text: str) -> dict[str, object]:
 
 
 def send(client, job, act: str = "preview", **changed):
-    fields = fields_of(client.get(page_of(job)).text)
+    fields = fields_of(client.get(address("columns", job)).text)
     return client.post(address("columns", job), fields | {"act": act} | changed)
 
 
@@ -72,9 +77,10 @@ def cells_of(text: str, section: str) -> list[str]:
 def test_a_file_of_another_program_is_asked_about(client, therapist):
     job = upload(client, LONG)
 
-    page = client.get(page_of(job))
+    page = client.get(page_of(job), follow=True)
 
     assert (job.state, page.status_code) == ("describing", 200)
+    assert page.request["PATH_INFO"] == address("columns", job)
     assert "What does the file hold?" in page.text
     assert cells_of(page.text, "first-rows") == [
         *("2", "A1", "2026-01-05", "yes"),
@@ -145,8 +151,8 @@ def test_an_undecided_file_is_refused_in_words_until_it_is_decided(client, thera
 
     assert unsaid == [
         "It is not whole yet.",
-        "s1 to s4: It needs an instrument, one of these: wai-sr srs ors arm-5 sai "
-        "calpas.",
+        "s1 to s4: It needs an instrument, one of these: wai-sr, srs, ors, arm-5, "
+        "sai, calpas.",
         "The sessions have no dates: give the day of the first one and how many days "
         "lie between two.",
         "Some of it is not sure: say whether it is right.",
@@ -160,7 +166,7 @@ def test_an_undecided_file_is_refused_in_words_until_it_is_decided(client, thera
 def test_what_is_not_sure_can_be_said_to_be_right(client, therapist):
     job = upload(client, b"id,date,strain_therapist\nA,1/2/2026,1\nA,3/2/2026,0\n")
 
-    text = client.get(page_of(job)).text
+    text = client.get(address("columns", job)).text
     refused = said_in(send(client, job, "check"))
     send(client, job, "check", right=["dates", "strain_therapist"])
     job.refresh_from_db()
@@ -200,10 +206,10 @@ def test_boxes_of_a_redcap_export_are_asked_and_what_it_adds_is_said_once(
 ):
     job = upload(client, REDCAP)
 
-    page = client.get(page_of(job)).text
+    page = client.get(address("columns", job)).text
     boxes = {"c4-means": "box:::withdrawal", "c5-means": "box:::confrontation"}
     send(client, job, **boxes)
-    shown = cells_of(client.get(page_of(job)).text, "first-rows")
+    shown = cells_of(client.get(address("columns", job)).text, "first-rows")
     answer = send(client, job, "check")
     job.refresh_from_db()
 
@@ -255,7 +261,7 @@ def test_a_file_read_otherwise_is_guessed_anew(client, therapist):
 def test_an_excel_file_shows_its_sheet(client, therapist):
     job = upload(client, workbook(["id", "date"], ["A", "2026-01-05"]), "book.xlsx")
 
-    text = client.get(page_of(job)).text
+    text = client.get(address("columns", job)).text
 
     assert cells_of(text, "first-rows") == ["2", "A", "2026-01-05"]
     assert 'name="file-sheet"' in text
@@ -264,7 +270,7 @@ def test_an_excel_file_shows_its_sheet(client, therapist):
 
 def test_htmx_gets_the_form_alone(client, therapist):
     job = upload(client, LONG)
-    fields = fields_of(client.get(page_of(job)).text)
+    fields = fields_of(client.get(address("columns", job)).text)
 
     part = client.post(
         address("columns", job),
@@ -303,7 +309,7 @@ def test_what_another_keeps_is_not_offered(client, therapist):
     job = upload(client, LONG)
     before = job.mapping
 
-    text = client.get(page_of(job)).text
+    text = client.get(address("columns", job)).text
     client.post(address("start-from", job), {"kept": "Theirs"})
 
     job.refresh_from_db()
@@ -322,7 +328,7 @@ def test_nobody_else_has_any_of_it(name, client, therapist):
 
 def test_sent_twice_it_is_checked_once(client, therapist):
     job = upload(client, LONG)
-    fields = fields_of(client.get(page_of(job)).text) | {"act": "check"}
+    fields = fields_of(client.get(address("columns", job)).text) | {"act": "check"}
 
     pages = [client.post(address("columns", job), fields).url for _ in range(2)]
 
@@ -331,7 +337,7 @@ def test_sent_twice_it_is_checked_once(client, therapist):
 
 def test_a_form_of_before_is_shown_what_is_said_now(client, therapist):
     job = upload(client, LONG)
-    old = fields_of(client.get(page_of(job)).text)
+    old = fields_of(client.get(address("columns", job)).text)
     send(client, job, **{"c3-means": "modality"})
 
     response = client.post(address("columns", job), old | {"act": "check"})
@@ -342,7 +348,7 @@ def test_a_form_of_before_is_shown_what_is_said_now(client, therapist):
 
 
 def test_an_answer_that_none_offers_is_told_at_its_field(client, therapist):
-    job = upload(client, LONG)
+    job = upload(client, WIDE)
 
     response = send(client, job, "check", **{"file-every": "0"})
 
@@ -354,7 +360,7 @@ def test_a_file_that_was_swept_is_said_to_be_gone(client, therapist, imports):
     job = upload(client, LONG)
     (imports / str(job.key)).unlink()
 
-    text = client.get(page_of(job)).text
+    text = client.get(address("columns", job)).text
 
     job.refresh_from_db()
     assert "The file is not here any more. Choose it again." in text
@@ -374,11 +380,48 @@ def test_who_is_who_is_told_as_a_file_until_it_is_deleted(client, therapist):
 
     page = client.get(page_of(job)).text
     file = client.get(address("codes", job)).content.decode("utf-8-sig")
+    question = client.get(address("forget-codes", job)).text
     client.post(address("forget-codes", job))
 
+    assert "Delete the list of ids and codes?" in question
+    assert "It cannot be undone" in question
+    assert "It can be undone" not in question
     assert "It tells who is who" in page
     assert list(csv.reader(StringIO(file))) == [["id", "code"], ["'=A1", "K7QM"]]
     assert client.get(address("codes", job)).status_code == 404
+    assert client.get(address("forget-codes", job)).url == page_of(job)
+
+
+def test_days_are_asked_about_only_where_sessions_have_none(client, therapist):
+    dated = client.get(address("columns", upload(client, LONG))).text
+    client.post(address("cancel", ImportJob.objects.get()))
+    undated = client.get(address("columns", upload(client, WIDE))).text
+
+    asked = [
+        re.findall(r'name="file-(start|every)"', text) for text in (dated, undated)
+    ]
+    assert asked == [[], ["start", "every"]]
+
+
+def test_what_is_wrong_with_a_row_stands_below_it(client, therapist):
+    job = upload(client, b"id,date,time\nA,2026-01-05,late\nA,2026-01-12,10:00\n")
+
+    text = client.get(address("columns", job)).text
+
+    assert cells_of(text, "first-rows") == [
+        *("2", "A", "2026-01-05", "late"),
+        "time: A time of day was expected, like 09:30.",
+        *("3", "A", "2026-01-12", "10:00"),
+    ]
+
+
+def test_cells_that_say_nothing_stand_in_lines_or_with_commas(client, therapist):
+    job = upload(client, LONG)
+
+    send(client, job, **{"file-missing": "NA, none\r\nempty"})
+
+    job.refresh_from_db()
+    assert job.mapping["missing"] == ["NA", "none", "empty"]
 
 
 def test_an_empty_file_can_be_had_to_fill_in(client, therapist):
@@ -393,7 +436,7 @@ def test_a_column_that_no_number_names_is_told_apart_from_none(
 ):
     job = upload(client, WIDE)
 
-    page = client.get(page_of(job), {"split": split})
+    page = client.get(address("columns", job), {"split": split})
 
     assert page.status_code == 200
     assert "s1 to s4" in page.text
@@ -404,7 +447,7 @@ def test_what_is_told_apart_is_named_by_numbers_alone(client, therapist):
 
     answer = send(client, job, split=["1", "x" * 5000])
 
-    assert answer.url == f"{page_of(job)}?split=1"
+    assert answer.url == f"{address('columns', job)}?split=1"
 
 
 def test_cells_that_say_nothing_are_no_long_texts(client, therapist):
@@ -443,7 +486,7 @@ def test_a_form_has_no_more_fields_than_a_request_may_have(client, therapist, se
     rows = [["id", *names], *([f"A{row}", *[f"w{row}"] * 80] for row in range(40))]
     job = upload(client, "\n".join(",".join(row) for row in rows).encode())
 
-    fields = fields_of(client.get(page_of(job)).text)
+    fields = fields_of(client.get(address("columns", job)).text)
     answer = send(client, job)
 
     many = sum(len(each) if isinstance(each, list) else 1 for each in fields.values())
@@ -461,7 +504,7 @@ def test_a_file_that_cannot_be_read_any_more_is_refused_with_its_reason(
     file = imports / str(job.key)
     file.write_bytes(LONG.replace(b"remark", name.encode()))
 
-    page = client.get(page_of(job))
+    page = client.get(address("columns", job))
 
     job.refresh_from_db()
     assert (page.status_code, job.state, file.exists()) == (200, "refused", False)

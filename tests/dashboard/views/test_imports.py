@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ruptures.models import Case, ImportJob
+from ruptures.models.encrypted import Unreadable
 from tests.factories import CaseFactory, ImportJobFactory, UserFactory
 from tests.import_children import at_work, state_of
 from tests.ruptures.exchange.package.opened import bytes_of
@@ -70,7 +71,7 @@ def test_a_package_of_another_installation_comes_in_whole(client, therapist, chi
     assert (uploaded.status_code, uploaded.url) == (302, page_of(job))
     assert (checked, answered.status_code, written) == ("asked", 302, "done")
     assert f"{ROWS} new, 0 already here." in question.text
-    assert buttons(question) == [f"Bring in {ROWS} rows", "Cancel"]
+    assert buttons(question) == [f"Bring in {ROWS} entries", "Cancel"]
     assert '<a class="code" href="/cases/K7QM/">' in result.text
     assert bytes_of(therapist, notes=True) == data
 
@@ -204,7 +205,7 @@ def test_cancelling_leaves_all_as_it_was(client, therapist, imports):
 @pytest.mark.parametrize(
     ("counts", "offered"),
     [
-        ({"new": 1}, ["Bring in 1 row", "Cancel"]),
+        ({"new": 1}, ["Bring in 1 entry", "Cancel"]),
         (
             {"new": 4685, "different": 1},
             ["Bring in only what is new", "Also take what the file says", "Cancel"],
@@ -229,7 +230,50 @@ def test_differences_are_shown_cell_by_cell(client, therapist):
 
     cells = re.findall(r"<td[^>]*>(.*?)</td>", text)
     assert "1 new, 4,685 already here, 1 different." in text
-    assert cells == ["sessions.csv", "2", "modality", "video", "nothing"]
+    assert cells == ["2", "modality", "video", "nothing"]
+
+
+def test_the_file_is_named_where_there_are_several(client, therapist):
+    differences = [difference(), difference(file="cases.csv", column="rhythm")]
+    job = asked(therapist, different=2, differences=differences)
+
+    text = client.get(page_of(job)).text
+
+    assert re.findall(r'<th scope="col">(.*?)</th>', text) == [
+        *("File", "Row", "Column", "Here", "In the file")
+    ]
+    assert re.findall(r'<td data-label="File">(.*?)</td>', text) == [
+        *("sessions.csv", "cases.csv")
+    ]
+
+
+def test_of_a_file_as_a_whole_no_cell_is_told(client, therapist):
+    problem = {"said": "No.", "file": "a.csv", "row": 1, "column": "", "value": ""}
+    job = ImportJobFactory(user=therapist, state="refused", problems=[problem])
+
+    text = client.get(page_of(job)).text
+
+    assert re.findall(r"<td[^>]*>(.*?)</td>", text) == ["1", "No."]
+
+
+def test_what_no_key_here_opens_is_said_to_be_so(client, therapist):
+    job = ImportJobFactory(user=therapist, state="refused", problems=[])
+    ImportJob.objects.filter(pk=job.pk).update(problems=Unreadable("gAAAAA"))
+
+    page = client.get(page_of(job))
+
+    assert "This cannot be read with the keys here." in page.text
+
+
+def test_the_list_of_files_leads_on_to_the_one_under_way(client, therapist):
+    job = asked(therapist, new=1)
+
+    text = client.get(PAGE).text
+
+    assert (
+        f'<a class="button primary" href="{page_of(job)}">Go on with this file' in text
+    )
+    assert f"{job.file_name} · Waits for your answer" in text
 
 
 @pytest.mark.parametrize("answer", ["", "refuse"])
@@ -288,13 +332,7 @@ def test_problems_are_a_table_and_a_file_that_spreadsheets_may_open(client, ther
     page = client.get(page_of(job)).text
     file = client.get(reverse("dashboard:import-problems", args=[job.key]))
 
-    assert re.findall(r"<td[^>]*>(.*?)</td>", page) == [
-        "notes.csv",
-        "3",
-        "text",
-        "=1+1",
-        "No.",
-    ]
+    assert re.findall(r"<td[^>]*>(.*?)</td>", page) == ["3", "text", "=1+1", "No."]
     assert list(csv.reader(StringIO(file.text))) == [
         ["file", "row", "column", "value", "problem"],
         ["notes.csv", "3", "text", "'=1+1", "No."],

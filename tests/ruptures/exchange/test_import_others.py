@@ -76,7 +76,8 @@ def test_what_is_not_sure_is_decided_in_a_mapping(file, tmp_path, capsys):
     assert capsys.readouterr().out.splitlines() == [
         f"{by} is written. To decide:",
         "- strain: Who answered this?",
-        "- strain: What do these mean: 1, 2? One of these was expected: yes no unsure.",
+        "- strain: What do these mean: 1, 2? One of these was expected: Yes / No / "
+        "Unsure.",
         "- dates: Does the day stand first, or the month?",
     ]
     decided = json.loads(by.read_text()) | {"dates": "mdy"}

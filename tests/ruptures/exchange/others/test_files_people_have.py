@@ -288,7 +288,7 @@ REFUSED = {
     "answers in numbers": (
         b"id,date,therapist_strain\nA,2026-01-05,1\nA,2026-01-06,0\n",
         "file.csv, therapist_strain: What do these mean: 1, 0? One of these was "
-        "expected: yes no unsure.",
+        "expected: Yes / No / Unsure.",
     ),
     "nobody who answered": (
         b"id,date,strain\nA,2026-01-05,yes\n",
@@ -501,11 +501,20 @@ WITHOUT = (
     "The mapping: The sessions have no dates: give the day of the first one and how "
     "many days lie between two."
 )
+DAYS_BETWEEN = (
+    "The mapping: The sessions have no dates but the first one’s: give how many days "
+    "lie between two."
+)
 NOT_TOLD = {
     "wide without dates": (
         b"id,s1,s2\nA,30,31\n",
         mapping(CASE, *wide(SRS, 2)),
         [WITHOUT],
+    ),
+    "wide with the first dates alone": (
+        b"id,start,s1,s2\nA,2026-01-05,30,31\n",
+        mapping(CASE, Meaning(column="start", means="start"), *wide(SRS, 2)),
+        [DAYS_BETWEEN],
     ),
     "long without dates": (
         b"id,srs\nA,30\n",
@@ -529,7 +538,7 @@ NOT_TOLD = {
                 values={"0": "no", "1": "yes"},
             ),
         ),
-        ["file.csv, row 2, strain, '7': One of these was expected: 0, 1."],
+        ["file.csv, row 2, strain, '7': One of these was expected: 0 (No), 1 (Yes)."],
     ),
     "a client without a start": (
         b"id,first,s1,s2\nA,2026-02-02,1,1\nB,,1,\n",

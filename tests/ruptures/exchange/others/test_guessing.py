@@ -42,10 +42,10 @@ def test_a_wide_file_is_never_sure():
 
     assert [each.session for each in found.mapping.columns] == [None, 1, 2, 1, 2]
     assert [f"{each.about}: {each.said}" for each in found.doubts] == [
-        "srs1: srs1 to srs2 are taken for sessions 1 to 2: Total or mean of a named "
-        "instrument.",
+        "srs1: srs1 to srs2 are taken for sessions 1 to 2: Total or mean of a "
+        "questionnaire, such as the SRS.",
         "x_s1: x_s1 to x_s2 are taken for sessions 1 to 2: Any strain between you?",
-        "x_s1: What do these mean: 0, 1? One of these was expected: yes no unsure.",
+        "x_s1: What do these mean: 0, 1? One of these was expected: Yes / No / Unsure.",
         ": The sessions have no dates: give the day of the first one and how many days "
         "lie between two.",
     ]

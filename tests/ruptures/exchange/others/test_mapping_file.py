@@ -103,13 +103,13 @@ BAD = {
     "codes not ours": (
         {"columns": [*COLUMNS, {"column": "x", "means": "type", "values": {"1": "W"}}]},
         [
-            "x: One of these was expected, not W: no withdrawal confrontation both "
+            "x: One of these was expected, not W: no, withdrawal, confrontation, both, "
             "unsure.",
         ],
     ),
     "nobody who answered": (
         {"columns": [*COLUMNS, {"column": "x", "means": "strain"}]},
-        ["x: It needs who answered, one of these: therapist client observer."],
+        ["x: It needs who answered, one of these: therapist, client, observer."],
     ),
     "an answerer too many": (
         {"columns": [*COLUMNS, {"column": "x", "means": "time", "rater": "client"}]},
@@ -117,7 +117,10 @@ BAD = {
     ),
     "no such instrument": (
         {"columns": [*COLUMNS, {**SCORE, "instrument": "abc"}]},
-        ["s: It needs an instrument, one of these: wai-sr srs ors arm-5 sai calpas."],
+        [
+            "s: It needs an instrument, one of these: wai-sr, srs, ors, arm-5, sai, "
+            "calpas."
+        ],
     ),
     "an instrument that the therapist does not fill in": (
         {"columns": [*COLUMNS, {**SCORE, "rater": "therapist"}]},

@@ -34,7 +34,7 @@ def test_a_preview_shows_what_cells_become():
         ("srs", (Shown("36.5", "36.5"), Shown("NA"))),
         ("remark", (Shown("x"), Shown("y"))),
     ]
-    assert found.columns[2].said == "Total or mean of a named instrument."
+    assert found.columns[2].said == "Total or mean of a questionnaire, such as the SRS."
     assert found.columns[3].meaning is None
     assert found.problems == ()
 
@@ -44,8 +44,8 @@ def test_a_preview_shows_a_mapping_that_is_not_whole():
 
     assert found.columns[2].cells[0].problem == "Choose one of the instruments."
     assert [str(each) for each in found.problems] == [
-        "The mapping, srs: It needs an instrument, one of these: wai-sr srs ors arm-5 "
-        "sai calpas.",
+        "The mapping, srs: It needs an instrument, one of these: wai-sr, srs, ors, "
+        "arm-5, sai, calpas.",
         "The mapping: The sessions have no dates: give the day of the first one and "
         "how many days lie between two.",
         "The mapping: Neither a date nor a number tells sessions apart.",

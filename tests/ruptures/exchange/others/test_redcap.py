@@ -231,7 +231,7 @@ WRONG = {
     "no box": (
         "w\nA,2026-01-05,2",
         "w, '2'",
-        "One of these codes was expected: checked 1 unchecked 0.",
+        "One of these codes was expected: checked, 1, unchecked, 0.",
     ),
 }
 
