@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from ruptures.exchange.package.tables import TABLES
-from ruptures.inserting import Inserting
+from ruptures.inserting import Inserting, make_room
 from ruptures.models import Note, Session
 from tests.factories import CaseFactory, NoteFactory, SessionFactory
 from tests.ruptures.exchange.package.practice import one_of_everything
@@ -103,3 +103,16 @@ def test_what_is_not_said_of_rows_is_as_usual():
 
     found = Session.objects.filter(case=case).values_list("attendance", "version")
     assert list(found) == [("held", 1)] * 2
+
+
+@pytest.mark.one_engine
+def test_a_pattern_is_asked_of_every_word():
+    make_room()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 'B2' REGEXP '^[A-Z0-9]+$', '' REGEXP '^[A-Z]+$'")
+        found = cursor.fetchone()
+        cursor.execute("SELECT NULL REGEXP '^[A-Z]+$'")
+        nothing = cursor.fetchone()
+
+    assert (found, nothing) == ((1, 0), (None,))

@@ -16,7 +16,7 @@ from ruptures.exchange.incoming.source import Block, Line, Source
 from ruptures.exchange.package.rows import Scoped
 from ruptures.exchange.package.tables import CASES, REPORTS, SESSIONS, TABLES, Table
 from ruptures.exchange.problems import MOST, Problem, Refused
-from ruptures.inserting import Columns, Inserting, check_quickly
+from ruptures.inserting import Columns, Inserting, make_room
 from ruptures.models import Case, Differing, Session, User
 from ruptures.models.case import CaseQuerySet
 from ruptures.recording.cases import free_code
@@ -75,7 +75,7 @@ def bring_in(
     """
     with transaction.atomic():
         hold_still(user)
-        check_quickly()
+        make_room()
         beside = Beside(source, user, differing)
         arrival = Arrival(beside, at or timezone.now())
         for batch in beside.rows():
