@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from io import TextIOWrapper
-from itertools import count, islice
+from itertools import count
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -62,18 +62,21 @@ class Rows:
                 raise csv.Error
             yield line
 
-    def next_row(self) -> None:
-        self._left = LONGEST
+    def next_row(self) -> int:
+        """How many characters the last one had."""
+        length, self._left = LONGEST - self._left, LONGEST
+        return length
 
 
 def blocks(package: Package, table: Table, problems: Problems) -> Iterator[Block]:
     """The rows of a table's file; what is wrong with them goes to `problems`."""
     found = records(package, table, problems)
-    if not fits_header(table, next(found, []), problems):
+    [header] = next(found, [[]])
+    if not fits_header(table, header, problems):
         return
     readers = {each.name: reader(each, package.form) for each in table.columns}
     first = 2
-    while some := list(islice(found, AT_ONCE)):
+    for some in found:
         if (whole := block(first, readers, some)) is not None:
             yield whole
         else:
@@ -84,23 +87,33 @@ def blocks(package: Package, table: Table, problems: Problems) -> Iterator[Block
 
 def records(
     package: Package, table: Table, problems: Problems
-) -> Iterator[Sequence[str]]:
-    """Cells as text, the header first, as far as they can be told from each other."""
-    number = 1
+) -> Iterator[Sequence[Sequence[str]]]:
+    """Cells as text, some rows at once: the header, then as many as are no burden.
+
+    They end where cells cannot be told from each other any more.
+    """
+    number, some, length, broken = 1, list[Sequence[str]](), 0, None
     try:
         with package.text(table) as text:
             rows = Rows(text)
             for cells in csv.reader(
                 rows, delimiter=package.form.delimiter, strict=True
             ):
-                rows.next_row()
-                yield cells
+                some.append(cells)
+                length += rows.next_row()
+                if number == 1 or len(some) == AT_ONCE or length > LONGEST:
+                    yield some
+                    some, length = [], 0
                 number += 1
     except UnicodeDecodeError:
-        problems.add(Problem(_("It is not in UTF-8."), file_of(table)))
+        broken = Problem(_("It is not in UTF-8."), file_of(table))
     except (csv.Error, *DAMAGED):
         said = _("It cannot be read from here on.")
-        problems.add(Problem(said, file_of(table), number))
+        broken = Problem(said, file_of(table), number)
+    if some:
+        yield some
+    if broken:
+        problems.add(broken)
 
 
 def fits_header(table: Table, cells: Sequence[str], problems: Problems) -> bool:

@@ -20,7 +20,7 @@ from tests.ruptures.keys import new_key
 
 pytestmark = pytest.mark.django_db
 
-SESSIONS = 8000
+CASES, SESSIONS = 10, 30_000
 MAKE_USER = (
     "from ruptures.models import User;"
     "User.objects.create_user(email='new@example.org', password='x')"
@@ -31,14 +31,14 @@ TABLES = ("case", "session", "sessionreport", "act")
 @pytest.fixture
 def package(tmp_path):
     """So large that its rows are on the disk before they are committed."""
-    cases = [CaseFactory(started_on=datetime.date(2000, 1, 1)) for _ in range(2)]
+    cases = [CaseFactory(started_on=datetime.date(2000, 1, 1)) for _ in range(CASES)]
     for case in cases:
         case.therapist = cases[0].therapist
         case.save()
     sessions = Session.objects.bulk_create(
         Session(
-            case=cases[number % 2],
-            date=datetime.date(2000, 1, 1) + datetime.timedelta(days=number),
+            case=cases[number % CASES],
+            date=datetime.date(2000, 1, 1) + datetime.timedelta(days=number // CASES),
             logged_at=LOGGED_AT,
         )
         for number in range(SESSIONS)
@@ -81,7 +81,7 @@ def start(package, environment) -> subprocess.Popen:
         stdout=subprocess.PIPE,
         text=True,
     )
-    checked = f"Checked: {2 * SESSIONS + 2:,} new, 0 already here. Writing.\n"
+    checked = f"Checked: {2 * SESSIONS + CASES:,} new, 0 already here. Writing.\n"
     assert process.stdout.readline() == checked
     return process
 
@@ -119,5 +119,5 @@ def test_a_killed_import_leaves_nothing_and_the_next_one_does_it_all(
     process = start(package, environment)
     said, _none = process.communicate()
 
-    assert said == f"{2 * SESSIONS + 2:,} new, 0 already here.\n"
-    assert counts(file) == [2, SESSIONS, SESSIONS, 2]
+    assert said == f"{2 * SESSIONS + CASES:,} new, 0 already here.\n"
+    assert counts(file) == [CASES, SESSIONS, SESSIONS, CASES]

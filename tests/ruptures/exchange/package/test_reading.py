@@ -168,6 +168,19 @@ def test_no_more_is_told_than_a_person_reads():
     assert len(raised.value.problems) == MOST == 200
 
 
+def test_memory_does_not_grow_with_the_length_of_rows(data):
+    row = b",".join([b"x" * 120_000] * 8) + b"\r\n"
+    huge = with_sessions(data, lambda text: text + row * 60)
+    tracemalloc.start()
+
+    found = said(huge)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert found[0].startswith("sessions.csv, row 5, key, 'xxx")
+    assert most < 2 * 10**7
+
+
 def test_memory_does_not_grow_with_what_a_file_claims(data):
     huge = with_sessions(data, lambda text: text + b'"' + b"x\n" * 2 * 10**7)
     tracemalloc.start()
