@@ -1,6 +1,7 @@
 """What a column probably means, by its name; and cells that mean one of our codes."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from string import digits
@@ -37,7 +38,10 @@ NAMES = {
         *("sitzung", "seance"),
     ),
     "start": ("start", "start_date", "started_on", "first_session"),
-    "date": ("date", "session_date", "visit_date", "datum", "day", "tag", "jour"),
+    "date": (
+        *("date", "session_date", "date_of_session", "visit_date", "date_of_visit"),
+        *("datum", "date_seance", "date_de_la_seance", "day", "tag", "jour"),
+    ),
     "time": ("time", "time_of_day", "session_time", "uhrzeit", "zeit", "heure"),
     "attendance": ("attendance", "attended"),
     "modality": ("modality", "setting", "format"),
@@ -73,7 +77,9 @@ class Series(NamedTuple):
 
 
 def simple(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    """Small letters without accents, in parts joined by one low line."""
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore")
+    return re.sub(r"[^a-z0-9]+", "_", plain.decode()).strip("_")
 
 
 def likely(name: str) -> list[Place]:
@@ -88,12 +94,23 @@ def rated(words: str) -> Iterator[Place]:
     parts = [each for each in words.split("_") if each]
     said = [str(each) for each in RATERS if each in parts]
     rest = "_".join(part for part in parts if part not in said)
+    rest = "strain" if rest in questions() else rest
     if rest in RATED and len(said) < 2:
         yield from (Place(rest, rater) for rater in said or map(str, RATERS))
     for key, known in instruments(settings.OWN_INSTRUMENTS).items():
         if rest == simple(key) and len(said) < 2:
             raters = said or known.raters
             yield from (Place("score", each, key) for each in raters)
+
+
+@cache
+def questions() -> frozenset[str]:
+    """The one question of the product in each language, as a column's name."""
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found.add(simple(str(BY_NAME["strain"].meaning)))
+    return frozenset(found)
 
 
 def series(header: Sequence[str]) -> Iterator[Series]:

@@ -72,6 +72,20 @@ def test_words_of_another_language_are_known():
     assert found.doubts == ()
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "id,Date of session,Any strain between you?",
+        "id,Date de la séance,Y a-t-il eu une tension entre vous ?",
+    ],
+)
+def test_the_question_itself_is_known_and_who_was_asked_is_asked(header):
+    found = guessed(f"{header}\nA,2026-01-05,yes\nA,2026-01-12,no\n".encode())
+
+    assert [each.means for each in found.mapping.columns] == ["case", "date", "strain"]
+    assert [each.about for each in found.doubts] == [header.split(",")[2]]
+
+
 def test_a_start_counts_only_where_sessions_have_no_days():
     long = guessed(b"id,date,start\nA,2026-01-05,9:30\n")
     wide = guessed(b"id,start,s1,s2\nA,2026-01-05,yes,no\n")
