@@ -79,6 +79,7 @@ def test_the_rule_behind_a_place_is_a_link_reached_by_tab(page):
 def test_trends_by_case_are_drawn_and_the_filter_keeps_whose_they_are(page, grant):
     page.get_by_role("link", name="Trends by case").tap()
     expect(page.locator("#figure-side-rates")).to_be_attached()
+    page.wait_for_load_state()  # scripts run after what they work on stands there
 
     page.locator("[name=by]").select_option("month")
 

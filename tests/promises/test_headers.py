@@ -135,6 +135,7 @@ def test_static_files_may_be_kept(settings):
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.django_db
 def test_the_manifest_is_sent_as_one(settings):
     settings.WHITENOISE_USE_FINDERS = True
 
