@@ -32,7 +32,9 @@ def test_no_link_is_made_while_a_report_exists(session):
 
 
 def test_no_link_is_made_for_a_session_that_did_not_take_place(session):
-    missed = factories.SessionFactory(case=session.case, attendance="missed")
+    missed = factories.SessionFactory(
+        case=session.case, date=datetime.date(2026, 1, 19), attendance="missed"
+    )
 
     with pytest.raises(ValidationError, match="Only a session that took place"):
         ask(missed)
