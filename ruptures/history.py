@@ -194,14 +194,12 @@ def _gone_from(case: Case) -> "models.QuerySet[Change]":
     return Change.objects.filter(deleted | moved)
 
 
-def in_words(
-    acts: Iterable[Act], days: Days, *, reader: User, notes: bool
-) -> list[ActWords]:
-    """The acts, told to `reader`; their changes should be prefetched.
+def in_words(acts: Iterable[Act], days: Days, *, reader: User) -> list[ActWords]:
+    """The acts, told to `reader`; cases and changes of them should be prefetched.
 
-    What a note says is told only with `notes`: to the therapist whose it is.
+    What a note says is told to the therapist alone whose it is.
     """
-    return [_act(act, days, reader, notes) for act in acts]
+    return [_act(act, days, reader) for act in acts]
 
 
 def row_in_words(
@@ -237,9 +235,11 @@ def since(row: ClinicalModel, version: int) -> list[RowWords]:
     ]
 
 
-def _act(act: Act, days: Days, reader: User, notes: bool) -> ActWords:
+def _act(act: Act, days: Days, reader: User) -> ActWords:
     known = (day for change in act.changes.all() if (day := days.about(change)))
-    return ActWords(act, _who(act, reader), next(known, None), _rows(act, days, notes))
+    own = act.case is not None and act.case.therapist_id == reader.pk
+    rows = _rows(act, days, notes=own)
+    return ActWords(act, _who(act, reader), next(known, None), rows)
 
 
 def _who(act: Act, reader: User) -> str:
@@ -248,7 +248,7 @@ def _who(act: Act, reader: User) -> str:
     return _("you") if act.user_id == reader.pk else act.user.email
 
 
-def _rows(act: Act, days: Days, notes: bool) -> tuple[RowWords, ...]:
+def _rows(act: Act, days: Days, *, notes: bool) -> tuple[RowWords, ...]:
     told = (_row(change, days, notes) for change in act.changes.all())
     return tuple(row for row in told if row.says_something)
 

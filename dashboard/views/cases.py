@@ -168,6 +168,6 @@ def case_history(request: AppRequest, code: str) -> HttpResponse:
     acts = Act.objects.visible_to(request.user).filter(either)
     told = acts.select_related("undone_by", "undoes", "user", "case", "from_case")
     page = page_of(request, told.prefetch_related("changes"), ACTS_A_PAGE)
-    lines = in_words(page, Days.of(case), reader=request.user, notes=True)
+    lines = in_words(page, Days.of(case), reader=request.user)
     context = {"case": case, "page": page, "lines": lines}
     return render(request, "case/history.html", context)

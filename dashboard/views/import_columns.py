@@ -38,6 +38,7 @@ from ruptures.exchange.jobs.describing import (
 from ruptures.exchange.others.columns import Doubt
 from ruptures.exchange.others.mapping import Mapping
 from ruptures.exchange.others.preview import preview
+from ruptures.exchange.others.redcap import added
 from ruptures.exchange.others.saved import save, saved_by
 from ruptures.exchange.problems import Refused
 from ruptures.models import ImportJob, ImportState
@@ -93,7 +94,7 @@ def shown(
         "lines": [line_of(each, found) for each in found.asked],
         "more": len(found.lines) - len(found.asked),
         "asks_for_session": bool(mapping.sessions) or not is_long(mapping),
-        "added": beginning.added(mapping),
+        "added": added(beginning.columns, mapping.used),
         "columns": [each for each in result.columns if each.meaning],
         "rows": rows_of(result),
         "unsaid": unsaid,

@@ -6,6 +6,7 @@ import pytest
 
 from ruptures.history import Days, in_words
 from ruptures.models import Act, Verb
+from tests.factories import UserFactory
 from tests.ruptures.keys import lose_keys
 from tests.ruptures.recording import practice
 
@@ -17,11 +18,11 @@ def p():
     return practice.small_practice()
 
 
-def told(p, verb, *, notes=True):
-    """The day of that act, and each row of it as the page tells it."""
+def told(p, verb, *, reader=None):
+    """The day of that act, and each row of it as told to the therapist, or `reader`."""
     practice.ACTS[verb](p, user=p.user, submission=uuid.uuid4())
     acts = Act.objects.filter(case=p.case, verb=verb)
-    [line] = in_words(acts, Days.of(p.case), reader=p.user, notes=notes)
+    [line] = in_words(acts, Days.of(p.case), reader=reader or p.user)
     rows = [
         (str(row.row), [(f.label, f.before, f.after) for f in row.fields])
         for row in line.rows
@@ -95,7 +96,7 @@ def test_a_note_on_a_rupture_is_of_the_day_of_its_session(p):
 
 @pytest.mark.parametrize("verb", [Verb.WRITE_NOTE, Verb.EDIT_NOTE, Verb.DELETE_NOTE])
 def test_nobody_else_reads_what_a_note_said(verb, p):
-    _day, rows = told(p, verb, notes=False)
+    _day, rows = told(p, verb, reader=UserFactory())
 
     assert rows == [("Note", [])]
 
@@ -105,7 +106,7 @@ def test_a_change_that_no_key_opens_is_told_without_what_it_was(p, key_file):
     lose_keys(key_file)
 
     acts = Act.objects.filter(verb="delete_rupture")
-    [line] = in_words(acts, Days.of(p.case), reader=p.user, notes=True)
+    [line] = in_words(acts, Days.of(p.case), reader=p.user)
 
     assert line.day is None
     assert {(row.readable, row.fields) for row in line.rows} == {(False, ())}

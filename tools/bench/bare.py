@@ -41,9 +41,11 @@ def served(library: str) -> Iterator[str]:
     body = PAGE.format(library=library, figure=figure).encode()
     server = ThreadingHTTPServer(("127.0.0.1", 0), answering(body))
     threading.Thread(target=server.serve_forever).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def answering(body: bytes) -> type[BaseHTTPRequestHandler]:

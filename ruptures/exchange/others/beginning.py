@@ -12,7 +12,7 @@ from ruptures.exchange.others.mapping import Mapping, Meaning
 from ruptures.exchange.others.names import series, words_of
 from ruptures.exchange.others.opening import is_zip, plain
 from ruptures.exchange.others.plain import Plain
-from ruptures.exchange.others.redcap import is_box, own
+from ruptures.exchange.others.redcap import added, is_box
 from ruptures.exchange.others.targets import BY_NAME
 from ruptures.exchange.others.workbook import sheets_of
 
@@ -32,11 +32,6 @@ class Beginning:
     @property
     def columns(self) -> Sequence[str]:
         return [*self.cells]
-
-    def added(self, mapping: Mapping) -> list[str]:
-        """Columns that REDCap adds, and that mean nothing here."""
-        used = {each.column for each in mapping.columns}
-        return [name for name in own(self.columns) if name not in used]
 
 
 def beginning_of(file: BinaryIO, name: str, mapping: Mapping) -> Beginning:
@@ -114,7 +109,7 @@ def asked_of(
         alike = is_alike([meanings.get(name) for name in columns])
         if columns[0] in firsts and alike and places[columns[0]] not in split:
             together |= dict.fromkeys(columns, columns)
-    for name in beginning.added(mapping):
+    for name in added(beginning.columns, mapping.used):
         del places[name]
     for name, number in places.items():
         columns = together.get(name, (name,))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ruptures.exchange.others.cells import NOTHING, Read, nothing_in, reader
 from ruptures.exchange.others.mapping import Mapping, Meaning, Place
 from ruptures.exchange.others.plain import Plain
-from ruptures.exchange.others.redcap import own
+from ruptures.exchange.others.redcap import added, own
 from ruptures.exchange.problems import Problem, Problems
 
 Cells: TypeAlias = Sequence[str]
@@ -95,17 +95,13 @@ class Layout:
     @property
     def unused(self) -> list[str]:
         """Columns that mean nothing here, but for those that REDCap adds."""
-        added = {
-            *own(self.file.header),
-            *(each.column for each in self.mapping.columns),
-        }
-        return [name for name in self.file.header if name and name not in added]
+        known = {"", *own(self.file.header), *self.mapping.used}
+        return [name for name in self.file.header if name not in known]
 
     @property
     def added(self) -> list[str]:
         """Columns that REDCap adds, and that mean nothing here."""
-        used = {each.column for each in self.mapping.columns}
-        return [name for name in own(self.file.header) if name not in used]
+        return added(self.file.header, self.mapping.used)
 
     def all(self) -> Iterator[Spot]:
         for spots in self.spots.values():

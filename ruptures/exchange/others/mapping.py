@@ -76,6 +76,11 @@ class Mapping:
         return sorted({each.session for each in self.columns if each.session})
 
     @property
+    def used(self) -> set[str]:
+        """The names of the columns that mean something."""
+        return {each.column for each in self.columns}
+
+    @property
     def nothing(self) -> frozenset[str]:
         """Cells in small letters that say nothing."""
         return frozenset({"", *(each.lower() for each in self.missing)})
@@ -176,7 +181,7 @@ def wrong_answerer(meaning: Meaning) -> Iterator[str]:
 
 def wrong_choice(meaning: Meaning) -> Iterator[str]:
     if meaning.means == "box" and meaning.choice not in CHOICES:
-        words = {"all": " ".join(CHOICES)}
+        words = {"all": ", ".join(CHOICES)}
         yield _("It needs what it stands for, one of these: %(all)s.") % words
     elif meaning.choice and meaning.means != "box":
         yield _("This is no box.")

@@ -6,7 +6,7 @@ everywhere; with labels, headings need not differ from each other.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 EVENT = {"redcap_event_name", "Event Name"}
@@ -54,6 +54,11 @@ def own(header: Sequence[str]) -> Iterator[str]:
         label = as_labelled(name)
         if label in SAYS_NOTHING or label == STATUS or name.endswith("_complete"):
             yield name
+
+
+def added(header: Sequence[str], used: Collection[str]) -> list[str]:
+    """Columns that it adds and that nothing is made of."""
+    return [name for name in own(header) if name not in used]
 
 
 def told_apart(header: Sequence[str]) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ class Column:
             return said % {"all": " ".join(self.values)}
         if self.values:
             said = _("One of these codes was expected: %(all)s.")
-            return said % {"all": " ".join(self.values)}
+            return said % {"all": ", ".join(self.values)}
         if self.high is not None:
             said = _("A whole number from %(low)s to %(high)s was expected.")
             return said % {"low": self.low, "high": self.high}

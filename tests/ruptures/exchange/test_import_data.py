@@ -79,7 +79,7 @@ def test_import_data_tells_every_problem_and_writes_nothing(package):
     assert str(raised.value).splitlines() == [
         "Problems:",
         "cases.csv, row 2, rhythm, 'daily': "
-        "One of these codes was expected: none weekly fortnightly.",
+        "One of these codes was expected: none, weekly, fortnightly.",
         "cases.csv, row 2, synthetic: This cell must not be empty.",
         "Nothing was written.",
     ]

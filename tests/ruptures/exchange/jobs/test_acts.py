@@ -117,7 +117,7 @@ def test_what_is_wrong_is_kept_cell_by_cell(user, tmp_path):
 
     assert job.problems == [
         {
-            "said": "One of these codes was expected: none weekly fortnightly.",
+            "said": "One of these codes was expected: none, weekly, fortnightly.",
             "file": "cases.csv",
             "row": 2,
             "column": "rhythm",

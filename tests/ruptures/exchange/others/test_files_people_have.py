@@ -556,8 +556,8 @@ NOT_TOLD = {
         [
             "file.csv, row 2, date, '5/1/2026': A day was expected, like 2026-11-21.",
             "file.csv, row 2, srs, '99': SRS totals run from 0 to 40.",
-            "file.csv, row 2, strain, 'perhaps': One of these codes was expected: yes "
-            "no unsure.",
+            "file.csv, row 2, strain, 'perhaps': One of these codes was expected: yes, "
+            "no, unsure.",
         ],
     ),
     "two columns of one meaning": (

@@ -349,7 +349,7 @@ def test_a_box_needs_what_it_stands_for():
         mapping(CASE, DATE, vague, strange).refuse()
 
     assert str(raised.value).splitlines() == [
-        "The mapping, x: It needs what it stands for, one of these: no withdrawal "
-        f"confrontation {' '.join(MARKERS.codes)}.",
+        "The mapping, x: It needs what it stands for, one of these: no, withdrawal, "
+        f"confrontation, {', '.join(MARKERS.codes)}.",
         "The mapping, y: This is no box.",
     ]

@@ -85,7 +85,7 @@ EMPTY = "This cell must not be empty."
         (
             "reports.strain",
             "maybe",
-            "One of these codes was expected: yes no unsure.",
+            "One of these codes was expected: yes, no, unsure.",
         ),
         ("reports.intensity", "6", UP_TO_5),
         ("reports.intensity", "3.0", UP_TO_5),
@@ -109,7 +109,7 @@ EMPTY = "This cell must not be empty."
         (
             "ruptures.type",
             "withdrawal,mixed",
-            "One of these codes was expected: withdrawal confrontation mixed.",
+            "One of these codes was expected: withdrawal, confrontation, mixed.",
         ),
         (
             "attempts.skills",
