@@ -198,7 +198,7 @@ def test_the_words_are_in_the_change_and_not_told_by_the_history(p, supervisor):
         user=p.user, submission=uuid.uuid4(), item=item, version=1
     )
 
-    words = in_words([act], Days.of(p.case), reader=p.user, notes=True)
+    words = in_words([act], Days.of(p.case), reader=p.user)
 
     change = Change.objects.get(act=act)
     assert "Wait for sup@example.org." in str(change.before)

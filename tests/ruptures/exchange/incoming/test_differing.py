@@ -90,7 +90,7 @@ def test_what_was_taken_stands_in_the_history_and_is_undone(other, data, case, u
     bring_in(other, user, differing=TAKE)
     act = Act.objects.get()
 
-    [told] = in_words([act], Days.of(case), reader=user, notes=True)
+    [told] = in_words([act], Days.of(case), reader=user)
     offered = told.can_be_undone
     recording.undo(user=user, submission=uuid.uuid4(), act=act)
 

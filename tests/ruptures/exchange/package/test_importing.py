@@ -148,7 +148,7 @@ def test_an_import_is_told_in_the_history_and_is_not_undone(data, user):
     case = Case.objects.get()
     act = case.acts.get()
 
-    [told] = in_words([act], Days.of(case), reader=user, notes=True)
+    [told] = in_words([act], Days.of(case), reader=user)
     with pytest.raises(ValidationError) as refused:
         recording.undo(user=user, submission=act.key, act=act)
 
