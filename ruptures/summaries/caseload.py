@@ -78,7 +78,8 @@ def kinds_of(types: Iterable[tuple[int, str]]) -> Kinds:
     """From session and type of each rupture."""
     found: dict[int, frozenset[RuptureType]] = {}
     for session, kind in types:
-        found[session] = found.get(session, frozenset()) | MOVEMENTS[kind]
+        seen = found.get(session)
+        found[session] = seen | MOVEMENTS[kind] if seen else MOVEMENTS[kind]
     return found
 
 
