@@ -100,7 +100,9 @@ def tidy(user: User) -> None:
     now = timezone.now()
     for job in ImportJob.objects.filter(state__in=WAITING, at__lt=now - room.LIFETIME):
         cancel(job)
-    ImportJob.objects.filter(at__lt=now - ImportJob.LIFETIME).delete()
+    forgotten = ImportJob.objects.filter(at__lt=now - ImportJob.LIFETIME)
+    if forgotten.exists():  # to delete none would wait for whoever writes
+        forgotten.delete()
 
 
 def settle(job: ImportJob) -> None:
