@@ -99,9 +99,9 @@ def instruments(own: Path | None = None) -> dict[str, Instrument]:
     Raises ReferenceFileError, naming file and line.
     """
     files = [SHIPPED, *(sorted(own.glob("*.toml")) if own else [])]
-    found = [each for file in files for each in read(file)]
-    refuse_twice(files[-1], [each.key for each in found])
-    return {each.key: each for each in found}
+    found = [(file, each) for file in files for each in read(file)]
+    refuse_twice((file, each.key) for file, each in found)
+    return {each.key: each for _, each in found}
 
 
 def name_of(key: str, own: Path | None = None) -> str:
@@ -117,7 +117,7 @@ def without_zeros(value: Decimal) -> Decimal:
 
 
 def read(file: Path) -> tuple[Instrument, ...]:
-    rows = Source.of(file).rows("instrument", Instrument)
+    rows = Source.of(file, "instrument").rows("instrument", Instrument)
     if not rows:
         raise bad(file, 1, "no [[instrument]] in it")
     return rows

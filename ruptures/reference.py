@@ -96,9 +96,9 @@ def range_sets(own: Path | None = None) -> tuple[RangeSet, ...]:
     Raises ReferenceFileError, naming file and line.
     """
     files = [SHIPPED, *(sorted(own.glob("*.toml")) if own else [])]
-    sets = tuple(each for file in files for each in read(file))
-    refuse_twice(files[-1], [each.key for each in sets])
-    return sets
+    sets = [(file, each) for file in files for each in read(file)]
+    refuse_twice((file, each.key) for file, each in sets)
+    return tuple(each for _, each in sets)
 
 
 def default_set(own: Path | None = None) -> RangeSet:
@@ -108,7 +108,7 @@ def default_set(own: Path | None = None) -> RangeSet:
 
 def read(file: Path) -> tuple[RangeSet, ...]:
     """The sets of one file; raises ReferenceFileError, naming file and line."""
-    source = Source.of(file)
+    source = Source.of(file, "set", "range")
     heads = source.rows("set", SetHead)
     ranges = source.rows("range", Range)
     _check_together(source, heads, ranges)
@@ -121,7 +121,7 @@ def _check_together(
     """Refuse a range without its set, and a second one for the same rater."""
     if not heads:
         raise bad(source.file, 1, "no [[set]] in it")
-    refuse_twice(source.file, [each.key for each in ranges])
+    refuse_twice((source.file, each.key) for each in ranges)
     seen: set[tuple[str, str]] = set()
     for place, each in enumerate(ranges):
         if each.set not in {head.key for head in heads}:

@@ -25,14 +25,27 @@ class Source:
     tables: Mapping[str, Any]
 
     @classmethod
-    def of(cls, file: Path) -> "Source":
-        """Read `file`; raises ReferenceFileError where it is no TOML."""
-        text = file.read_text(encoding="utf-8")
+    def of(cls, file: Path, *tables: str) -> "Source":
+        """Read `file`, which has these `tables` alone; raises ReferenceFileError where
+        it is no TOML in UTF-8 or has something else at its top.
+        """
+        text = _text(file)
         try:
-            return cls(file, text, tomllib.loads(text))
+            found = cls(file, text, tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
             line = re.search(r"line (\d+)", str(error))
             raise bad(file, int(line[1]) if line else 1, str(error)) from None
+        found._check_tables(tables)
+        return found
+
+    def _check_tables(self, tables: Iterable[str]) -> None:
+        """What is not read would be missed by nobody until its numbers were."""
+        for name, rows in self.tables.items():
+            if name not in tables:
+                wanted = " or ".join(f"[[{each}]]" for each in tables)
+                raise bad(self.file, self._named(name), f"{name!r} is not {wanted}")
+            if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
+                raise bad(self.file, self._named(name), f"write it as [[{name}]]")
 
     def rows(self, table: str, kind: type[Row]) -> tuple[Row, ...]:
         """Each `[[table]]` as a `kind`, whose ValueErrors are (field, message)."""
@@ -60,7 +73,8 @@ class Source:
     def _line(self, table: str, place: int, field: str) -> int:
         """The line of `field` in that table, of its heading where it has none."""
         lines = self.text.splitlines()
-        heads = [n for n, line in enumerate(lines) if line.strip() == f"[[{table}]]"]
+        head = re.compile(rf"\s*\[\[\s*{table}\s*\]\]")
+        heads = [n for n, line in enumerate(lines) if head.match(line)]
         if place >= len(heads):
             return 1
         for number in range(heads[place] + 1, len(lines)):
@@ -70,16 +84,34 @@ class Source:
                 return number + 1
         return heads[place] + 1
 
+    def _named(self, name: str) -> int:
+        """The line that first names what stands at the top of the file."""
+        first = re.compile(rf"[\s\[\"']*{re.escape(name)}\b")
+        lines = enumerate(self.text.splitlines(), start=1)
+        return next((number for number, line in lines if first.match(line)), 1)
+
+
+def _text(file: Path) -> str:
+    """Of a file in UTF-8, with the mark that some editors put before it or without."""
+    raw = file.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise bad(file, line, "not saved as UTF-8") from None
+
 
 def bad(file: Path, line: int, message: str) -> ReferenceFileError:
     return ReferenceFileError(f"{file}:{line}: {message}")
 
 
-def refuse_twice(file: Path, keys: Iterable[str]) -> None:
-    keys = list(keys)
-    twice = sorted({key for key in keys if keys.count(key) > 1})
-    if twice:
-        raise bad(file, 1, f"the key {twice[0]!r} is there twice")
+def refuse_twice(keys: Iterable[tuple[Path, str]]) -> None:
+    """Raises ReferenceFileError for the first file whose key was there before."""
+    seen: set[str] = set()
+    for file, key in keys:
+        if key in seen:
+            raise bad(file, 1, f"the key {key!r} is there twice")
+        seen.add(key)
 
 
 def refuse_blank(row: object, *names: str) -> None:

@@ -115,7 +115,8 @@ def test_an_instrument_that_is_gone_is_called_by_its_key():
         ('line_source = "The handout."\n', "", 1, "line_source is empty"),
         ("reliability = 0.8", "reliability = 8", 16, "reliability is from 0 to 1"),
         ('verified = "Cou', 'checked = "Cou', 20, "unknown field 'checked'"),
-        ("[[instrument]]", "[[form]]", 1, "no [[instrument]] in it"),
+        ("[[instrument]]", "[[form]]", 1, "'form' is not [[instrument]]"),
+        (GOOD, "", 1, "no [[instrument]] in it"),
     ],
 )
 def test_a_bad_file_is_refused_with_file_and_line(tmp_path, good, bad, line, message):

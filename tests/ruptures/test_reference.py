@@ -137,7 +137,8 @@ def test_a_folder_that_is_not_there_adds_nothing(tmp_path):
         ('verified = "Cou', 'checked = "Cou', 15, "unknown field 'checked'"),
         ("2026-01-31", '"yesterday"', 16, "checked_on is not of the right type"),
         ('name = "our own audit"\n', "", 1, "name is missing"),
-        ("[[set]]", "[[group]]", 1, "no [[set]] in it"),
+        ("[[set]]", "[[group]]", 1, "'group' is not [[set]] or [[range]]"),
+        (GOOD, "", 1, "no [[set]] in it"),
     ],
 )
 def test_a_bad_file_is_refused_with_file_and_line(tmp_path, good, bad, line, message):
@@ -154,6 +155,51 @@ def test_a_file_that_is_no_toml_is_refused_with_file_and_line(tmp_path):
 
     with pytest.raises(ReferenceFileError, match=re.escape(f"{file}:10: ")):
         read(file)
+
+
+@pytest.mark.parametrize("head", ["[[range]]  # of 2025", "[[ range ]]"])
+def test_a_line_is_found_however_its_heading_is_written(tmp_path, head):
+    text = GOOD.replace("[[range]]", head).replace("low = 0.25", "low = 0.5")
+
+    with pytest.raises(ReferenceFileError, match=r"own\.toml:10: low 0\.5 is above"):
+        read(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (GOOD.replace("[[range]]", "[[ranges]]"), r"5: 'ranges' is not \[\[set\]\] or"),
+        (GOOD.replace("[[range]]", "[range]"), r"5: write it as \[\[range\]\]"),
+        (f'range = "none"\n{GOOD[:42]}', r"1: write it as \[\[range\]\]"),
+    ],
+)
+def test_what_nobody_would_read_is_refused_with_file_and_line(tmp_path, text, message):
+    with pytest.raises(ReferenceFileError, match=rf"own\.toml:{message}"):
+        read(written(tmp_path, text))
+
+
+def test_a_file_that_is_not_utf_8_is_refused_with_file_and_line(tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_bytes(GOOD.replace("Audit of", "Prüfung").encode("latin-1"))
+
+    with pytest.raises(ReferenceFileError, match=r"own\.toml:12: not saved as UTF-8"):
+        read(file)
+
+
+def test_a_mark_of_utf_8_before_a_file_is_no_fault(tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text(GOOD, encoding="utf-8-sig")
+
+    assert [each.key for each in read(file)] == ["own"]
+
+
+def test_a_key_that_is_there_twice_names_the_file_that_brings_it_again(tmp_path):
+    written(tmp_path, GOOD)
+    (tmp_path / "b.toml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "z.toml").write_text(GOOD.replace('"own', '"other'), encoding="utf-8")
+
+    with pytest.raises(ReferenceFileError, match=r"own\.toml:1: the key 'own' is"):
+        range_sets(tmp_path)
 
 
 def test_a_second_range_for_one_rater_is_refused(tmp_path):
