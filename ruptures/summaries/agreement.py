@@ -146,13 +146,13 @@ def _heard(sessions: SessionQuerySet, pair: Pair) -> QuerySet[Session]:
 
 def _reason(first: str | None, second: str | None, *, dependent: bool) -> str:
     """Why sessions with these answers are not compared; nothing where they are."""
-    if first is None or second is None:
-        if first is second:
-            return "unanswered"
-        return "second_alone" if first is None else "first_alone"
+    if first is None and second is None:
+        return "unanswered"
     for answer, reason in ((UNSURE, "unsure"), (DIFFER, "differ")):
         if answer in (first, second):
             return reason
+    if first is None or second is None:
+        return "second_alone" if first is None else "first_alone"
     return "dependent" if dependent else ""
 
 

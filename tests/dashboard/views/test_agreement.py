@@ -84,7 +84,7 @@ def test_below_ten_sessions_there_are_counts_only(client, therapist):
         ([(YES, YES)] * 12, "Agreement on no has no value: nobody said no."),
         ([(NO, NO)] * 12, "nobody said yes"),
         ([(UNSURE, UNSURE)] * 12, "nothing to compare yet"),
-        ([], "No session is logged for what is chosen here"),
+        ([], "No session that took place is logged"),
     ],
 )
 def test_thin_and_uniform_answers_are_words(client, therapist, answers, said):
@@ -169,7 +169,7 @@ def test_by_htmx_it_is_the_results_alone(client, therapist):
 def test_nobody_elses_sessions_are_compared(client, therapist):
     answered(UserFactory(), *USUAL)
 
-    assert "No session is logged" in client.get(AGREEMENT).text
+    assert "No session that took place is logged" in client.get(AGREEMENT).text
 
 
 def test_csv_of_the_counts_and_of_the_coefficients(client, therapist):

@@ -116,7 +116,7 @@ def test_observers_only_are_shown_as_theirs(client, therapist):
 def test_nothing_logged_is_said_kindly(client, therapist):
     text = text_of(client.get(COVERAGE))
 
-    assert "No session is logged for what is chosen here" in text
+    assert "No session that took place is logged" in text
     assert 'class="chart"' not in text
 
 
@@ -155,7 +155,7 @@ def test_by_htmx_it_is_the_results_alone(client, therapist):
 def test_nobody_elses_sessions_are_counted(client, therapist):
     weekly(UserFactory(), rhythm="weekly", rhythm_from=MONDAY)
 
-    assert "No session is logged" in client.get(COVERAGE).text
+    assert "No session that took place is logged" in client.get(COVERAGE).text
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -67,7 +67,7 @@ def test_overview_without_any_session_says_so_kindly_and_draws_nothing(
 ):
     text = text_of(client.get(OVERVIEW))
 
-    assert "No session is logged for what is chosen here" in text
+    assert "No session that took place is logged" in text
     assert f'href="{reverse("dashboard:log")}"' in text
     assert 'class="chart"' not in text
     assert "nan" not in text
@@ -98,7 +98,7 @@ def test_overview_of_one_session_gives_counts_and_no_rate(
 def test_overview_counts_nobody_elses_sessions(client, therapist):
     caseload(UserFactory())
 
-    assert "No session is logged" in client.get(OVERVIEW).text
+    assert "No session that took place is logged" in client.get(OVERVIEW).text
 
 
 def test_overview_by_htmx_is_the_results_alone(client, therapist):

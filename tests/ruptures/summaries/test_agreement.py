@@ -89,6 +89,13 @@ def test_a_third_raters_report_does_not_make_the_two_dependent(therapist):
     assert found(therapist).cells == ((1, 0, 0, 0),)
 
 
+def test_an_unsure_answer_is_not_told_as_one_given_alone(therapist):
+    sessions = weekly(CaseFactory(therapist=therapist), 2)
+    answer(sessions, UNSURE, UNSURE)
+
+    assert found(therapist).left_out == LeftOut(unsure=2)
+
+
 def test_several_observers_count_where_all_of_them_say_the_same(therapist):
     sessions = weekly(CaseFactory(therapist=therapist), 5)
     answer(sessions, YES, NO, NO, NO, YES)
