@@ -18,9 +18,10 @@ from dashboard.charts.layout import (
     share_axis,
 )
 from dashboard.charts.months import BEGIN, MONTH, PART, days_of, month_axis
-from dashboard.charts.table import Column, Table, columns
-from dashboard.templatetags.rupture_repair import percent
+from dashboard.charts.table import Column, Table, columns, ends_of, interval_columns
+from dashboard.templatetags.rupture_repair import interval, percent
 from ruptures.dates import write_month
+from ruptures.stats.rates import Interval, wilson_interval
 from ruptures.summaries.caseload import Month
 from ruptures.summaries.rates import RATE_FROM
 from ruptures.taxonomy import Rater, RuptureType
@@ -51,6 +52,8 @@ COLUMNS = columns(
     ("both", _("Both")),
     Column("withdrawal_share", _("▽ of answered"), "share"),
     Column("confrontation_share", _("◆ of answered"), "share"),
+    *interval_columns("withdrawal_wilson", _("▽ Wilson, from"), _("to")),
+    *interval_columns("confrontation_wilson", _("◆ Wilson, from"), _("to")),
 )
 
 
@@ -101,6 +104,11 @@ def _share(count: int, of: int) -> float | None:
     return count / of if of >= RATE_FROM else None
 
 
+def _wilson(count: int, of: int) -> Interval | None:
+    """What it may be, likewise; it does not allow for clients."""
+    return wilson_interval(count, of) if of >= RATE_FROM else None
+
+
 def _bars(months: Sequence[Month], movement: str, shares: list[float | None]) -> Figure:
     sign, label = DIRECTIONS[movement], str(LABELS[movement])
     return {
@@ -111,15 +119,17 @@ def _bars(months: Sequence[Month], movement: str, shares: list[float | None]) ->
         "marker": {"color": COLOURS[movement]},
         "hoverinfo": "text",
         "hovertext": [
-            _hover(month, f"{label} {_count(month, movement)}", share)
+            _hover(month, label, _count(month, movement), share)
             for month, share in zip(months, shares, strict=True)
         ],
     }
 
 
-def _hover(month: Month, counted: str, share: float | None) -> str:
+def _hover(month: Month, label: str, count: int, share: float | None) -> str:
     said = words.named(write_month(month.first), percent(share))
-    return f"{said}<br>{counted} / {_answered(month)}"
+    counted = f"{said}<br>{label} {count} / {_answered(month)}"
+    limits = _wilson(count, _answered(month))
+    return f"{counted}<br>{interval(limits)}" if limits else counted
 
 
 def _reach(shares: Iterable[float | None]) -> float:
@@ -159,4 +169,5 @@ def _row(month: Month) -> tuple:
         *counts,
         found.both,
         *(_share(count, tally.answered) for count in counts),
+        *(end for count in counts for end in ends_of(_wilson(count, tally.answered))),
     )

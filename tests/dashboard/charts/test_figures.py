@@ -192,6 +192,17 @@ def test_withdrawal_goes_up_and_confrontation_down_as_shares_of_answered():
     ]
 
 
+def test_a_movement_has_its_number_and_its_interval_on_the_bar_and_in_the_table():
+    withdrawal, *_others = movements_by_month(SERIES)["data"]
+
+    # Wilson of 4 in 12, and of 2 in 12, by hand
+    said = withdrawal["hovertext"][0].replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert said == "Jan 2026: 33 %<br>▽ Withdrawal 4 / 12<br>14–61 %"
+    january = movement_table(SERIES).rows[0][-4:]
+    assert [round(end, 4) for end in january] == [0.1381, 0.6094, 0.047, 0.448]
+    assert movement_table(SERIES).rows[1][-4:] == (None,) * 4
+
+
 def test_the_type_filter_leaves_one_movement():
     figure = movements_by_month(SERIES, "confrontation")
 
