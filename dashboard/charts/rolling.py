@@ -8,7 +8,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dashboard.charts import words
-from dashboard.charts.layout import INK, VEIL, Figure, axis, figure, share_axis
+from dashboard.charts.layout import (
+    INK,
+    MUTED,
+    VEIL,
+    Figure,
+    axis,
+    figure,
+    share_axis,
+    whisker,
+)
 from dashboard.charts.months import TOP, range_of_months
 from dashboard.charts.table import Column, Table, columns, ends_of, interval_columns
 from dashboard.templatetags.rupture_repair import interval, percent
@@ -20,6 +29,7 @@ from ruptures.stats.trend import WINDOW
 from ruptures.summaries.trend import Turn
 
 DAY = datetime.timedelta(days=1)
+STEP = "hv"  # what was said last holds until the next answer, over a gap as well
 FILLED = {"fill": "tonexty", "fillcolor": VEIL}
 
 
@@ -42,17 +52,18 @@ def rolling_rate(turns: Sequence[Turn], published: Range | None) -> Figure | Non
     """A line through the rates, and its interval; None before 20 answers."""
     if not turns:
         return None
-    first = turns[0].day
-    last = max(turns[-1].day, first + DAY)  # one point alone has some room
+    first, last = turns[0].day, turns[-1].day
+    drawn = [
+        _edge(turns, [turn.stretch.interval.low for turn in turns]),
+        _edge(turns, [turn.stretch.interval.high for turn in turns], **FILLED),
+        _line(turns),
+    ]
+    if first == last:  # no line has a length then
+        first, last, drawn = first - DAY, last + DAY, [_point(turns[-1])]
     shapes, named = range_of_months(published, last.isoformat())
     months = list(_months(first, last))
     return figure(
-        [
-            _edge(turns, [turn.stretch.interval.low for turn in turns]),
-            _edge(turns, [turn.stretch.interval.high for turn in turns], **FILLED),
-            _line(turns),
-            *named,
-        ],
+        [*drawn, *named],
         height=300,
         margin={"l": 8, "r": 8, "t": 24, "b": 8},
         xaxis=axis(
@@ -127,7 +138,7 @@ def _edge(turns: Sequence[Turn], ends: Sequence[float], **settings: Any) -> Figu
         "mode": "lines",
         "x": [turn.day.isoformat() for turn in turns],
         "y": list(ends),
-        "line": {"width": 0},
+        "line": {"width": 0, "shape": STEP},
         "hoverinfo": "skip",
     } | settings
 
@@ -138,9 +149,24 @@ def _line(turns: Sequence[Turn]) -> Figure:
         "mode": "lines",
         "x": [turn.day.isoformat() for turn in turns],
         "y": [turn.stretch.rate for turn in turns],
-        "line": {"color": INK, "width": 2},
+        "line": {"color": INK, "width": 2, "shape": STEP},
         "hoverinfo": "text",
         "hovertext": [_hover(turn) for turn in turns],
+    }
+
+
+def _point(turn: Turn) -> Figure:
+    """The rate of one day alone, with its interval."""
+    rate, limits = turn.stretch.rate, turn.stretch.interval
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [turn.day.isoformat()],
+        "y": [rate],
+        "marker": {"color": INK, "size": 8},
+        "error_y": whisker([rate], [limits]) | {"color": MUTED, "thickness": 1.5},
+        "hoverinfo": "text",
+        "hovertext": [_hover(turn)],
     }
 
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from dashboard.charts.rolling import rolling_sentence
+from dashboard.charts.rolling import rolling_rate, rolling_sentence
 from ruptures.stats.trend import rolling
 from ruptures.summaries.trend import Turn
 
@@ -50,3 +50,22 @@ def test_before_20_answers_there_is_no_point():
     assert rolling_sentence((), "client", 19) == (
         "A point needs 20 answered sessions; there are 19."
     )
+
+
+def test_points_of_one_day_are_a_point_with_its_interval_and_no_line():
+    turns = [Turn(DAY, stretch) for stretch in rolling(ANSWERS, at=(19, 20))]
+
+    figure = rolling_rate(turns, None)
+
+    [point] = figure["data"]
+    assert (point["mode"], point["x"], point["y"]) == ("markers", ["2026-01-05"], [0.3])
+    assert figure["layout"]["xaxis"]["range"] == ["2026-01-04", "2026-01-06"]
+
+
+def test_between_two_points_the_rate_holds_and_does_not_slope():
+    first, last = rolling(ANSWERS, at=(19, 20))
+    turns = [Turn(DAY, first), Turn(DAY + datetime.timedelta(days=60), last)]
+
+    drawn = rolling_rate(turns, None)["data"]
+
+    assert [line["line"]["shape"] for line in drawn] == ["hv", "hv", "hv"]
