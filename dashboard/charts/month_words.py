@@ -20,9 +20,9 @@ def months_sentence(load: Caseload, rater: str) -> str:
     ]
     if not drawn:
         return gettext(
-            "No month has %(least)s answered sessions yet, so there is no point to "
-            "draw; the table gives the counts."
-        ) % {"least": RATE_FROM}
+            "%(source)s, no month has %(least)s answered sessions yet, so there is no "
+            "point to draw; the table gives the counts."
+        ) % {"source": words.SOURCES[rater], "least": RATE_FROM}
     lowest, highest = min(drawn), max(drawn)
     sentence = gettext(
         "%(source)s, strain in %(lowest)s (%(low_count)s, %(low_month)s) to "

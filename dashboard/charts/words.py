@@ -254,5 +254,7 @@ def repair_words(repair: Repair) -> str:
     }
     limits = within.interval
     if limits is None:
-        return f"{counted} · {ended}"
-    return f"{counted} · {limits.low * 100:.0f}–{limits.high * 100:.0f} · {ended}"
+        between = gettext("no interval can be given")
+    else:
+        between = f"{limits.low * 100:.0f}–{limits.high * 100:.0f}"
+    return f"{counted} · {between} · {ended}"

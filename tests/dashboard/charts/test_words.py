@@ -203,7 +203,10 @@ def test_one_of_many_resolved_is_not_told_as_none():
 def test_all_resolved_has_no_interval_to_tell():
     said = words.repair_words(life([0] * 10, [1] * 10))
 
-    assert said == "10 ruptures · treatment ended or closed first in 0 of 100"
+    assert said == (
+        "10 ruptures · no interval can be given"
+        " · treatment ended or closed first in 0 of 100"
+    )
 
 
 def test_what_was_not_followed_for_so_long_is_not_called_unresolved():
