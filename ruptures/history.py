@@ -1,7 +1,7 @@
 """Acts on a case in plain words: which fields changed, from what to what."""
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -21,7 +21,6 @@ from ruptures.models import (
     Act,
     Case,
     Change,
-    Rupture,
     Session,
     SessionReport,
     User,
@@ -145,19 +144,14 @@ class Days:
                 days[str(key)] = datetime.date.fromisoformat(stood["date"])
             else:
                 ruptures[str(key)] = (stood["session"], stood["type"])
-        sessions = Session.objects.filter(Q(case=case) | Q(key__in=list(days)))
-        found = Rupture.objects.filter(session__in=sessions)
-        ruptures |= {
-            str(key): (str(session), kind)
-            for key, session, kind in found.values_list("key", "session__key", "type")
-        }
-        own = SessionReport.objects.filter(
-            session=OuterRef("pk"), rater=Rater.THERAPIST
-        )
-        said = sessions.values_list("key", "date", Exists(own))
-        days |= {str(key): date for key, date, _answered in said}
-        answered = frozenset(str(key) for key, _date, answered in said if answered)
-        return cls(days, ruptures, answered)
+        answered = set()
+        for session, date, said, rupture, kind in _standing(case, list(days)):
+            days[str(session)] = date
+            if said:
+                answered.add(str(session))
+            if rupture:
+                ruptures[str(rupture)] = (str(session), kind)
+        return cls(days, ruptures, frozenset(answered))
 
     def session_named(self, key: str) -> str:
         day = self.of_session.get(key)
@@ -192,6 +186,15 @@ def _gone_from(case: Case) -> "models.QuerySet[Change]":
     deleted = Q(act__case=case, table__in=["session", "rupture"], after__isnull=True)
     moved = Q(act__from_case=case, table="session")
     return Change.objects.filter(deleted | moved)
+
+
+def _standing(case: Case, gone: Sequence[str]) -> Iterable[tuple]:
+    """One row a rupture, or one for a session without any; whether it is answered."""
+    own = SessionReport.objects.filter(session=OuterRef("pk"), rater=Rater.THERAPIST)
+    sessions = Session.objects.filter(Q(case=case) | Q(key__in=gone)).order_by()
+    return sessions.values_list(
+        "key", "date", Exists(own), "ruptures__key", "ruptures__type"
+    )
 
 
 def in_words(acts: Iterable[Act], days: Days, *, reader: User) -> list[ActWords]:
