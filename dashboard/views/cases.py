@@ -26,7 +26,7 @@ from dashboard.views import timeline
 from dashboard.views.notes import events, notes_shared
 from dashboard.views.timeline import CaseTimeline
 from ruptures import recording
-from ruptures.caseload import Numbers, case_lines, entry, with_all
+from ruptures.caseload import Numbers, case_lines, entries
 from ruptures.history import Days, in_words
 from ruptures.models import Act, Case, Grant, Session, User
 from ruptures.rhythm import unconfirmed_dates
@@ -91,16 +91,16 @@ def _detail(request: AppRequest, seen: CaseTimeline) -> dict[str, Any]:
     line, numbers = seen.line, Numbers.of(seen.case, seen.line.numbers)
     page = page_of(request, line.stops[::-1], SESSIONS_A_PAGE)
     sessions = Session.objects.visible_to(request.user)
-    listed = with_all(sessions.filter(pk__in=[stop.pk for stop in page]))
+    listed = sessions.filter(pk__in=[stop.pk for stop in page]).in_order().reverse()
     return {
         "case": seen.case,
         **_shared(request.user, seen.case),
         "session_count": len(numbers.of_session),
         "open_here": line.open_count,
         "page": page,
-        "entries": [entry(each, numbers) for each in listed.in_order().reverse()],
+        "entries": entries(listed, numbers),
         **timeline.context(request, seen),
-        **events(request, seen.case, len(line.events)),
+        **events(request, seen.notes),
         **notes_shared(request, seen.case),
         **_expected(seen.case, [stop.date for stop in line.stops]),
     }

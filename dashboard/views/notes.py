@@ -1,6 +1,7 @@
 """Notes on a case, a session or a rupture: written, changed, deleted."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -44,12 +45,10 @@ def page_about(about: Case | Session | Rupture) -> str:
     return reverse(f"dashboard:{name}", args=[about.key])
 
 
-def events(request: AppRequest, case: Case, count: int) -> dict[str, Any]:
-    """What the case page shows of `count` event notes: the latest, and the form."""
-    notes = Note.objects.visible_to(request.user).filter(case=case)
-    latest = notes.order_by("-date", "-logged_at")
+def events(request: AppRequest, latest: Sequence[Note]) -> dict[str, Any]:
+    """What the case page shows of event notes: a page of them, and the form."""
     return {
-        "events": page_of(request, latest, EVENTS_A_PAGE, "events", count),
+        "events": page_of(request, latest, EVENTS_A_PAGE, "events"),
         "event_form": EventForm(auto_id="event_%s"),
     }
 

@@ -35,13 +35,20 @@ class CaseTimeline:
 
     @cached_property
     def line(self) -> Timeline:
-        notes = Note.objects.visible_to(self.user).filter(case=self.case)
         return timeline(
             Session.objects.visible_to(self.user).filter(case=self.case),
             Rupture.objects.visible_to(self.user).filter(session__case=self.case),
-            notes if self.events else notes.none(),
+            self.notes,
             self.case.first_number,
         )
+
+    @cached_property
+    def notes(self) -> Sequence[Note]:
+        """Those on the case, the latest first."""
+        if not self.events:
+            return []
+        notes = Note.objects.visible_to(self.user).filter(case=self.case)
+        return list(notes.order_by("-date", "-logged_at"))
 
     @cached_property
     def series(self) -> Mapping[str, Series]:

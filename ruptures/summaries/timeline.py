@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
-from ruptures.models.encrypted import Unreadable
-from ruptures.models.note import NoteQuerySet
+from ruptures.models import Note
 from ruptures.models.rupture import RuptureQuerySet, Status
 from ruptures.models.session import SessionQuerySet
 from ruptures.taxonomy import ATTENDED, RESOLVED_FROM, Rater, Strain
@@ -125,10 +124,10 @@ class Timeline:
 def timeline(
     sessions: SessionQuerySet,
     ruptures: RuptureQuerySet,
-    notes: NoteQuerySet,
+    notes: Iterable[Note],
     first_number: int = 1,
 ) -> Timeline:
-    """Summarise the scoped rows of one case: 3 statements.
+    """Summarise the scoped rows of one case: 2 statements beside that of the notes.
 
     `first_number` is that of its first held session.
     """
@@ -187,7 +186,7 @@ def _threads(ruptures: RuptureQuerySet, places: Mapping[int, int]) -> Iterator[T
         yield Thread(places[session], kind, Status(status), tuple(tried))
 
 
-def _events(notes: NoteQuerySet) -> Iterator[Event]:
-    for date, text in notes.order_by("date", "key").values_list("date", "text"):
-        if date is not None:
-            yield Event(date, None if isinstance(text, Unreadable) else text)
+def _events(notes: Iterable[Note]) -> Iterator[Event]:
+    for note in sorted(notes, key=attrgetter("date", "key")):
+        if note.date is not None:
+            yield Event(note.date, note.text if note.is_readable else None)
