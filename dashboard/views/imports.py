@@ -20,8 +20,7 @@ from dashboard.http import AppRequest, partial
 from dashboard.own import own_job
 from dashboard.uploads import was_too_large
 from ruptures.exchange.cells import guarded
-from ruptures.exchange.export import FOR_EXCEL
-from ruptures.exchange.export import as_csv as as_lines
+from ruptures.exchange.export import FOR_EXCEL, as_csv
 from ruptures.exchange.jobs import room
 from ruptures.exchange.jobs.acts import (
     begin,
@@ -32,7 +31,8 @@ from ruptures.exchange.jobs.acts import (
     tidy,
 )
 from ruptures.exchange.others.template import template
-from ruptures.exchange.problems import MOST, Problem, as_csv
+from ruptures.exchange.problem_list import problem_list
+from ruptures.exchange.problems import MOST, Problem
 from ruptures.models import Case, ImportJob, ImportState
 
 LISTED = 20  # earlier imports
@@ -128,7 +128,8 @@ def import_cancel(request: AppRequest, key: uuid.UUID) -> HttpResponse:
 def import_problems(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     """What is wrong with a file that was refused, as a file."""
     told = own_job(request, key).problems or []
-    return as_file(as_csv(Problem(**each) for each in told), "problems.csv")
+    problems = [Problem(**each) for each in told]
+    return as_file(problem_list(problems), "problems.csv")
 
 
 @require_safe
@@ -138,7 +139,7 @@ def import_codes(request: AppRequest, key: uuid.UUID) -> HttpResponse:
     if not isinstance(found, dict):
         raise Http404
     rows = [(guarded(client), code) for client, code in found.items()]
-    return as_file(FOR_EXCEL + as_lines([("id", "code"), *rows]), "codes.csv")
+    return as_file(FOR_EXCEL + as_csv([("id", "code"), *rows]), "codes.csv")
 
 
 @require_http_methods(["GET", "POST"])

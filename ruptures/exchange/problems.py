@@ -1,14 +1,10 @@
 """What is wrong with a file: where, what stands there, and what was expected."""
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from io import StringIO
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-
-from ruptures.exchange.cells import guarded
 
 MOST = 200  # told at once: who has more has another file in hand
 SHOWN = 60  # characters of a cell
@@ -65,14 +61,3 @@ class Problems(list[Problem]):
 
 def shortened(cell: str) -> str:
     return cell if len(cell) <= SHOWN else f"{cell[:SHOWN]}…"
-
-
-def as_csv(problems: Iterable[Problem]) -> str:
-    """A row each, safe to open in a spreadsheet."""
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(["file", "row", "column", "value", "problem"])
-    for each in problems:
-        cells = (each.file, str(each.row or ""), each.column, each.value, each.said)
-        writer.writerow([guarded(str(cell)) for cell in cells])
-    return text.getvalue()

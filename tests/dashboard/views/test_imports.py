@@ -334,7 +334,7 @@ def test_problems_are_a_table_and_a_file_that_spreadsheets_may_open(client, ther
 
     assert re.findall(r"<td[^>]*>(.*?)</td>", page) == ["3", "text", "=1+1", "No."]
     assert list(csv.reader(StringIO(file.text))) == [
-        ["file", "row", "column", "value", "problem"],
+        ["file", "row", "column", "value", "expected"],
         ["notes.csv", "3", "text", "'=1+1", "No."],
     ]
 
