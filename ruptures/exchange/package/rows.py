@@ -78,7 +78,8 @@ def order(wanted: Wanted) -> Sequence[Combinable | str]:
     """By key; with fresh keys by chance, as the order would tie them to those here."""
     if not wanted.salt:
         return ["key"]
-    salted = Concat(Cast("key", TextField()), Value(wanted.salt.hex()))
+    salt = Value(wanted.salt.hex(), TextField())
+    salted = Concat(Cast("key", TextField()), salt)
     return [MD5(salted)]
 
 
