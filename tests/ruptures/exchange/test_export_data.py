@@ -1,3 +1,4 @@
+import datetime
 from zipfile import ZipFile
 
 import pytest
@@ -82,6 +83,62 @@ def test_export_data_has_notes_in_a_package_alone(tmp_path):
     with pytest.raises(CommandError, match="has no notes"):
         call_command(
             "export_data", therapist=UserFactory().email, output=path, notes=True
+        )
+
+    assert not path.exists()
+
+
+def test_export_data_takes_a_part_in_another_form(tmp_path):
+    mine = SessionFactory(case__code="BBBB", date=datetime.date(2026, 3, 2)).case
+    SessionFactory(case=mine, date=datetime.date(2026, 4, 2))
+    SessionFactory(case__code="CCCC", case__therapist=mine.therapist)
+    path, codes = tmp_path / "out.zip", tmp_path / "codes.csv"
+
+    call_command(
+        "export_data",
+        therapist=mine.therapist.email,
+        output=path,
+        start=datetime.date(2026, 4, 1),
+        end=datetime.date(2026, 4, 30),
+        case=["BBBB"],
+        numbers=True,
+        fresh_codes=codes,
+        excel="semicolon",
+    )
+
+    header, line, end = ZipFile(path).read("sessions.csv").split(b"\r\n")
+    assert header == b"\xef\xbb\xbfkey;case;number;attendance;modality"
+    assert line.split(b";")[2:] == [b"2", b"held", b""]
+    assert end == b""
+    fresh = ZipFile(path).read("cases.csv").split(b"\r\n")[1].split(b";")[1].decode()
+    assert codes.read_bytes().decode() == f"code,fresh_code\r\nBBBB,{fresh}\r\n"
+
+
+def test_export_data_takes_days_and_cases_of_the_flat_file(tmp_path):
+    mine = SessionFactory(case__code="BBBB", date=datetime.date(2026, 3, 2)).case
+    SessionFactory(case=mine, date=datetime.date(2026, 4, 2))
+    path = tmp_path / "out.csv"
+
+    call_command(
+        "export_data",
+        f"--therapist={mine.therapist.email}",
+        f"--output={path}",
+        "--start=2026-04-01",
+        "--case=bbbb",
+    )
+
+    _header, line, end = path.read_bytes().split(b"\r\n")
+    assert line.split(b",")[1:4] == [b"BBBB", b"2", b"2026-04-02"]
+    assert end == b""
+
+
+def test_export_data_names_a_case_that_is_somebody_elses(tmp_path):
+    SessionFactory(case__code="CCCC")
+    path = tmp_path / "out.csv"
+
+    with pytest.raises(CommandError, match=r"No case of .*: CCCC\."):
+        call_command(
+            "export_data", therapist=UserFactory().email, output=path, case=["CCCC"]
         )
 
     assert not path.exists()
