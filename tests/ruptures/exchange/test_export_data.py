@@ -142,3 +142,13 @@ def test_export_data_names_a_case_that_is_somebody_elses(tmp_path):
         )
 
     assert not path.exists()
+
+
+def test_export_data_refuses_days_that_end_before_they_start(tmp_path):
+    path = tmp_path / "out.csv"
+    days = {"start": datetime.date(2026, 3, 2), "end": datetime.date(2026, 3, 1)}
+
+    with pytest.raises(CommandError, match="--end 2026-03-01 is before --start"):
+        call_command("export_data", therapist=UserFactory().email, output=path, **days)
+
+    assert not path.exists()
