@@ -57,9 +57,10 @@ def rolling_rate(turns: Sequence[Turn], published: Range | None) -> Figure | Non
         _edge(turns, [turn.stretch.interval.low for turn in turns]),
         _edge(turns, [turn.stretch.interval.high for turn in turns], **FILLED),
         _line(turns),
+        _latest(turns[-1]),  # no line has a length on its day yet
     ]
-    if first == last:  # no line has a length then
-        first, last, drawn = first - DAY, last + DAY, [_point(turns[-1])]
+    if first == last:
+        first, last, drawn = first - DAY, last + DAY, drawn[-1:]
     shapes, named = range_of_months(published, last.isoformat())
     months = list(_months(first, last))
     return figure(
@@ -155,8 +156,8 @@ def _line(turns: Sequence[Turn]) -> Figure:
     }
 
 
-def _point(turn: Turn) -> Figure:
-    """The rate of one day alone, with its interval."""
+def _latest(turn: Turn) -> Figure:
+    """A point, with its interval."""
     rate, limits = turn.stretch.rate, turn.stretch.interval
     return {
         "type": "scatter",

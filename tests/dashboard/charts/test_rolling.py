@@ -66,6 +66,7 @@ def test_between_two_points_the_rate_holds_and_does_not_slope():
     first, last = rolling(ANSWERS, at=(19, 20))
     turns = [Turn(DAY, first), Turn(DAY + datetime.timedelta(days=60), last)]
 
-    drawn = rolling_rate(turns, None)["data"]
+    *drawn, latest = rolling_rate(turns, None)["data"]
 
     assert [line["line"]["shape"] for line in drawn] == ["hv", "hv", "hv"]
+    assert latest["x"] == [turns[-1].day.isoformat()]
