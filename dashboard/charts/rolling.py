@@ -165,6 +165,7 @@ def _latest(turn: Turn) -> Figure:
         "x": [turn.day.isoformat()],
         "y": [rate],
         "marker": {"color": INK, "size": 8},
+        "cliponaxis": False,  # it stands on the edge
         "error_y": whisker([rate], [limits]) | {"color": MUTED, "thickness": 1.5},
         "hoverinfo": "text",
         "hovertext": [_hover(turn)],
