@@ -52,9 +52,13 @@ class Kind:
     which: Q = Q()
 
     def rows(self, cases: Collection[int]) -> "models.QuerySet[Any]":
-        """Those of the cases with these numbers."""
-        here = reduce(or_, (Q((f"{path}__in", cases)) for path in self.cases))
-        return self.model._default_manager.filter(here, self.which)
+        """Those of the cases with these numbers, each way to them looked up apart:
+        what hangs on one of two tables would else be searched for in all there is.
+        """
+        every = self.model._default_manager
+        found = (every.filter((f"{path}__in", cases)) for path in self.cases)
+        here = reduce(or_, (Q(pk__in=each.values("pk")) for each in found))
+        return every.filter(here, self.which)
 
     def delete(self, cases: Collection[int]) -> int:
         """By one statement; at commit the database refuses if anything points here."""

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.models.base import ClinicalModel, choice_of
@@ -30,10 +30,15 @@ def new_code(taken: int = 0) -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
 
 
-def _about(grants: GrantQuerySet) -> Exists:
-    """Whether any of `grants` is about the case of the query around it."""
-    here = Q(every_case=True) | Q(cases=OuterRef("pk"))
-    return Exists(grants.filter(here, therapist=OuterRef("therapist")))
+def _about(grants: GrantQuerySet) -> Q:
+    """Cases that any of `grants` is about, found from the few grants that there are:
+    to ask every case of the practice whether there is one takes as long as it is large.
+    """
+    of_whole_caseloads = grants.filter(every_case=True).values("therapist")
+    named = Grant.cases.through.objects.filter(
+        grant__in=grants, case__therapist=F("grant__therapist")
+    )
+    return Q(therapist__in=of_whole_caseloads) | Q(pk__in=named.values("case"))
 
 
 class ClientKnows(models.TextChoices):
@@ -52,7 +57,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         Staff and superuser flags grant nothing.
         """
         shared = _about(Grant.objects.supervising(user))
-        return self.filter(Q(therapist_id=user.pk) | Q(shared))
+        return self.filter(Q(therapist_id=user.pk) | shared)
 
     def shared_with(self, user: User) -> Self:
         """Cases of others that `user` supervises at this moment."""
