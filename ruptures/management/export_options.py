@@ -46,10 +46,10 @@ def add_choices(parser: ArgumentParser) -> None:
     )
 
 
-def of_packages_alone(options: Mapping[str, Any]) -> bool:
-    """Whether anything is asked for that a flat file has not."""
+def of_packages_alone(options: Mapping[str, Any]) -> list[str]:
+    """What is asked for that a flat file has not, as it is typed."""
     names = ("notes", "numbers", "fresh_codes", "excel")
-    return any(options[name] for name in names)
+    return [f"--{name.replace('_', '-')}" for name in names if options[name]]
 
 
 def wanted(therapist: User, options: Mapping[str, Any]) -> Wanted:

@@ -1,13 +1,15 @@
 """Write one therapist's records to a file."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ruptures.backup.workroom import beside
 from ruptures.exchange.export import flat_file
+from ruptures.exchange.one_moment import one_moment
 from ruptures.exchange.package.archive import key_file, package
 from ruptures.exchange.package.wanted import Wanted
 from ruptures.management.export_options import add_choices, of_packages_alone, wanted
@@ -29,21 +31,37 @@ class Command(BaseCommand):
         form = path.suffix.lower()
         if form not in {".csv", ".zip"}:
             raise CommandError(f"{path} must end in .csv or .zip.")
-        if form == ".csv" and of_packages_alone(options):
-            raise CommandError(
-                "A file of one row a session has no notes, and has dates and codes."
-            )
+        if form == ".csv" and (asked := of_packages_alone(options)):
+            raise CommandError(f"For a package (.zip) alone: {', '.join(asked)}.")
         therapist = User.objects.filter(email=email.lower()).first()
         if therapist is None:
             raise CommandError(f"Nobody here signs in as {email}.")
         found = wanted(therapist, options)
-        write(path, package(found) if form == ".zip" else flat(found))
+        pieces = package(found) if form == ".zip" else flat(found)
+        codes = options["fresh_codes"]
+        if codes:
+            refuse_codes(codes)
+            write_tied(path, pieces, codes, key_file(found))
+        else:
+            write(path, pieces)
         self.stdout.write(f"{path} is written. It holds clinical data.")
-        if codes := options["fresh_codes"]:
-            write(codes, (line.encode() for line in key_file(found)))
+        if codes:
             self.stdout.write(
                 f"{codes} is written. It tells who is who: keep it apart."
             )
+
+
+def refuse_codes(path: Path) -> None:
+    """Raises CommandError for a name that the list of codes cannot have.
+
+    One that is there may be all that ties an earlier package to the cases here.
+    """
+    if path.suffix.lower() != ".csv":
+        raise CommandError(f"{path} must end in .csv.")
+    if path.exists():
+        raise CommandError(
+            f"{path} is there already, and may be the list of another package."
+        )
 
 
 def flat(found: Wanted) -> Iterator[bytes]:
@@ -55,9 +73,28 @@ def flat(found: Wanted) -> Iterator[bytes]:
 
 
 def write(path: Path, pieces: Iterable[bytes]) -> None:
-    """For its owner's eyes alone, and under its name only once it is whole."""
+    with whole(path) as file:
+        file.writelines(pieces)
+
+
+def write_tied(
+    path: Path, pieces: Iterable[bytes], codes: Path, lines: Iterable[str]
+) -> None:
+    """Both of one moment; the package not where the list that ties it cannot be."""
+    with one_moment(), whole(codes) as file:
+        file.writelines(line.encode() for line in lines)
+        write(path, pieces)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[IO[bytes]]:
+    """For its owner's eyes alone, and under its name only once it is whole.
+
+    A pipe or a device is written to; nothing takes its place, nor that of a link.
+    """
+    is_file = path.is_file() or not path.exists()
     try:
-        with beside(path) as file:
-            file.writelines(pieces)
+        with beside(path.resolve()) if is_file else path.open("wb") as file:
+            yield file
     except OSError as error:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from error

@@ -1,4 +1,5 @@
 import datetime
+import os
 from zipfile import ZipFile
 
 import pytest
@@ -77,14 +78,15 @@ def test_export_data_writes_the_package_too(notes, tmp_path, capsys):
     assert capsys.readouterr().out == f"{path} is written. It holds clinical data.\n"
 
 
-def test_export_data_has_notes_in_a_package_alone(tmp_path):
+def test_export_data_names_what_a_flat_file_has_not(tmp_path):
     path = tmp_path / "out.csv"
+    asked = {"notes": True, "fresh_codes": tmp_path / "codes.csv", "excel": "comma"}
 
-    with pytest.raises(CommandError, match="has no notes"):
-        call_command(
-            "export_data", therapist=UserFactory().email, output=path, notes=True
-        )
+    with pytest.raises(CommandError) as refused:
+        call_command("export_data", therapist=UserFactory().email, output=path, **asked)
 
+    said = "For a package (.zip) alone: --notes, --fresh-codes, --excel."
+    assert str(refused.value) == said
     assert not path.exists()
 
 
@@ -152,3 +154,58 @@ def test_export_data_refuses_days_that_end_before_they_start(tmp_path):
         call_command("export_data", therapist=UserFactory().email, output=path, **days)
 
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("out.zip", "must end in .csv."),
+        ("old.csv", "is there already, and may be the list of another package."),
+        ("nowhere/codes.csv", "cannot be written: No such file or directory."),
+    ],
+)
+def test_export_data_gives_no_fresh_codes_that_nothing_would_tie(name, said, tmp_path):
+    old, path, codes = tmp_path / "old.csv", tmp_path / "out.zip", tmp_path / name
+    old.write_text("of an earlier package")
+
+    with pytest.raises(CommandError) as refused:
+        call_command(
+            "export_data",
+            therapist=UserFactory().email,
+            output=path,
+            fresh_codes=codes,
+        )
+
+    assert str(refused.value) == f"{codes} {said}"
+    assert [*tmp_path.iterdir()] == [old]
+    assert old.read_text() == "of an earlier package"
+
+
+def test_export_data_leaves_no_list_of_a_package_that_was_not_written(tmp_path):
+    path = tmp_path / "nowhere" / "out.zip"
+
+    with pytest.raises(CommandError, match=r"out\.zip cannot be written"):
+        call_command(
+            "export_data",
+            therapist=UserFactory().email,
+            output=path,
+            fresh_codes=tmp_path / "codes.csv",
+        )
+
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_export_data_writes_into_a_pipe_and_through_a_link(tmp_path):
+    pipe, link, path = (tmp_path / name for name in ("p.csv", "l.csv", "out.csv"))
+    os.mkfifo(pipe)
+    link.symlink_to(path)
+    email = UserFactory().email
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    call_command("export_data", therapist=email, output=pipe)
+    call_command("export_data", therapist=email, output=link)
+
+    assert os.read(reader, 100_000) == path.read_bytes()
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert link.readlink() == path
