@@ -87,16 +87,14 @@ def cells_told(
 ) -> dict[str, Any]:
     """A table of cells; `headings` name what is told of each beside its place.
 
-    What says nothing in any row is left out, and the file where there is but one.
+    What says nothing in any row is left out.
     """
     if isinstance(told, Unreadable):
         return {"unreadable": True}
-    headings = {"row": _("Row"), "column": _("Column"), **headings}
-    if len({each["file"] for each in told}) > 1:
-        headings = {"file": _("File"), **headings}
+    place = {"file": _("File"), "row": _("Row"), "column": _("Column")}
     kept = {
         name: heading
-        for name, heading in headings.items()
+        for name, heading in (place | headings).items()
         if any(cell_of(each, name) for each in told)
     }
     return {

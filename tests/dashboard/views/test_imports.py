@@ -230,10 +230,10 @@ def test_differences_are_shown_cell_by_cell(client, therapist):
 
     cells = re.findall(r"<td[^>]*>(.*?)</td>", text)
     assert "1 new, 4,685 already here, 1 different." in text
-    assert cells == ["2", "modality", "video", "nothing"]
+    assert cells == ["sessions.csv", "2", "modality", "video", "nothing"]
 
 
-def test_the_file_is_named_where_there_are_several(client, therapist):
+def test_the_file_of_each_cell_is_named(client, therapist):
     differences = [difference(), difference(file="cases.csv", column="rhythm")]
     job = asked(therapist, different=2, differences=differences)
 
@@ -253,7 +253,7 @@ def test_of_a_file_as_a_whole_no_cell_is_told(client, therapist):
 
     text = client.get(page_of(job)).text
 
-    assert re.findall(r"<td[^>]*>(.*?)</td>", text) == ["1", "No."]
+    assert re.findall(r"<td[^>]*>(.*?)</td>", text) == ["a.csv", "1", "No."]
 
 
 def test_what_no_key_here_opens_is_said_to_be_so(client, therapist):
@@ -332,7 +332,8 @@ def test_problems_are_a_table_and_a_file_that_spreadsheets_may_open(client, ther
     page = client.get(page_of(job)).text
     file = client.get(reverse("dashboard:import-problems", args=[job.key]))
 
-    assert re.findall(r"<td[^>]*>(.*?)</td>", page) == ["3", "text", "=1+1", "No."]
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", page)
+    assert cells == ["notes.csv", "3", "text", "=1+1", "No."]
     assert list(csv.reader(StringIO(file.text))) == [
         ["file", "row", "column", "value", "expected"],
         ["notes.csv", "3", "text", "'=1+1", "No."],
