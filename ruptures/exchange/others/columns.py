@@ -134,6 +134,8 @@ def values_of(
         named = dict(labels(means))
         expected = " / ".join(str(named.get(code, code)) for code in codes)
         doubts.add(column, said % {"all": some, "codes": expected})
+    if {cell.lower() for cell in known} & {*codes}:  # the others may be in rows to come
+        known |= {code: code for code in codes if code not in known.values()}
     if means == "strain":
         known |= {cell: code for cell, code in ZERO_ONE if cell in found}
     return known

@@ -65,6 +65,19 @@ def test_numbers_for_answers_are_proposed_and_asked():
     assert [each.about for each in found.doubts] == ["client_strain"]
 
 
+def test_a_column_of_our_codes_may_hold_each_of_them_beside_an_unknown_word():
+    found = guessed(
+        b"id,date,client_strain\nA,2026-01-05,Yes\nA,2026-01-06,no\nA,2026-01-07,hm\n"
+    )
+
+    assert found.mapping.columns[2].values == {
+        "Yes": "yes",
+        "no": "no",
+        "unsure": "unsure",
+    }
+    assert [each.about for each in found.doubts] == ["client_strain"]
+
+
 def test_words_of_another_language_are_known():
     found = guessed("id,date,attendance\nA,2026-01-05,Manquée\n".encode())
 
