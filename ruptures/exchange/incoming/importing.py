@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import inf
 from typing import cast
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +32,8 @@ from ruptures.recording.rules import Rule
 from ruptures.taxonomy import Rater
 
 Told = Callable[[Counts], None]  # called every few hundred rows
+# Columns to look at first where a constraint speaks of a row as a whole.
+OF_WHOLE_ROW = {(SESSIONS.name, NON_FIELD_ERRORS): "date"}
 
 
 def not_told(counts: Counts) -> None:
@@ -134,7 +136,8 @@ class Arrival:
 
     def refused(self, table: Table, line: Line, error: ValidationError) -> None:
         for column, said in error.message_dict.items():
-            self.beside.add(table, line, column, " ".join(said))
+            named = OF_WHOLE_ROW.get((table.name, column), column)
+            self.beside.add(table, line, named, " ".join(said))
 
     def columns(self, table: Table, new: Block, numbers: Sequence[int]) -> Columns:
         """What is written: as much of it as the file says, and the rest as usual."""

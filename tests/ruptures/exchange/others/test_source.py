@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -168,6 +169,20 @@ def test_two_files_with_the_same_ids_are_of_the_same_clients():
     brought_in(b"id,date,therapist_strain\nA,2026-01-19,yes\n", user)
 
     assert Case.objects.count() == 2
+
+
+def test_a_session_that_came_by_its_number_is_named_where_it_comes_by_its_day():
+    user = UserFactory()
+    by = mapping(CASE, replace(SRS, session=1), start=DAY, every=7)
+    bring_in(source(user, b"id,srs\nA,36\n", by), user)
+
+    with pytest.raises(Refused) as raised:
+        bring_in(source(user, b"id,date\nA,2026-01-05\n", BARE), user)
+
+    assert str(raised.value) == (
+        "file.csv, row 2, date, '2026-01-05': A session of this case on that date is "
+        "already here; give the time of day to log a second one."
+    )
 
 
 def test_ids_of_another_list_are_other_clients():
