@@ -33,7 +33,7 @@ from ruptures.taxonomy import Rater
 
 Told = Callable[[Counts], None]  # called every few hundred rows
 # Columns to look at first where a constraint speaks of a row as a whole.
-OF_WHOLE_ROW = {(SESSIONS.name, NON_FIELD_ERRORS): "date"}
+OF_WHOLE_ROW: dict[tuple[str, str], str] = {(SESSIONS.name, NON_FIELD_ERRORS): "date"}
 
 
 def not_told(counts: Counts) -> None:
