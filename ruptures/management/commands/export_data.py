@@ -1,18 +1,16 @@
 """Write one therapist's records to a file."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ruptures.backup.workroom import beside
 from ruptures.exchange.export import flat_file
-from ruptures.exchange.one_moment import one_moment
 from ruptures.exchange.package.archive import key_file, package
 from ruptures.exchange.package.wanted import Wanted
 from ruptures.management.export_options import add_choices, of_packages_alone, wanted
+from ruptures.management.writing import write, write_tied
 from ruptures.models import Case, User
 
 
@@ -70,31 +68,3 @@ def flat(found: Wanted) -> Iterator[bytes]:
         cases = cases.filter(pk__in=[case.pk for case in found.cases])
     lines = flat_file(cases, start=found.start, end=found.end)
     return (line.encode() for line in lines)
-
-
-def write(path: Path, pieces: Iterable[bytes]) -> None:
-    with whole(path) as file:
-        file.writelines(pieces)
-
-
-def write_tied(
-    path: Path, pieces: Iterable[bytes], codes: Path, lines: Iterable[str]
-) -> None:
-    """Both of one moment; the package not where the list that ties it cannot be."""
-    with one_moment(), whole(codes) as file:
-        file.writelines(line.encode() for line in lines)
-        write(path, pieces)
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[IO[bytes]]:
-    """For its owner's eyes alone, and under its name only once it is whole.
-
-    A pipe or a device is written to; nothing takes its place, nor that of a link.
-    """
-    is_file = path.is_file() or not path.exists()
-    try:
-        with beside(path.resolve()) if is_file else path.open("wb") as file:
-            yield file
-    except OSError as error:
-        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
