@@ -19,7 +19,7 @@ from ruptures.exchange.package.opening import opened
 from ruptures.exchange.package.reading import Arriving
 from ruptures.exchange.problem_list import problem_list
 from ruptures.exchange.problems import MOST, Refused
-from ruptures.management.commands.export_data import write
+from ruptures.management.writing import write
 from ruptures.models import Differing, User
 
 UNDECIDED = (
