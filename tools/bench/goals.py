@@ -119,7 +119,7 @@ def received_lines(received: Received) -> Iterator[Line]:
         written = received.writing / received.own_tool
         whole = (received.looking + received.writing) / received.own_tool
         yield Line(f"{of}: checked and written, time of .import", written, 5, "×")
-        yield Line(f"{of}: and looked at before, time of .import", whole, 5, "×")
+        yield Line(f"{of}: and looked at before, time of .import", whole, None, "×")
     yield Line(f"{of}: rows a second", received.rows / received.writing, None, "")
     yield Line(f"{of}: memory", received.memory, 150, "MB")
     unnamed = received.named.count(False)
