@@ -130,10 +130,12 @@ def take(request: AppRequest, found: Described, file: BinaryIO) -> HttpResponse:
     if not head.is_valid():
         return shown(request, found, head=head)
     said = replace(found.mapping, **head.values)
-    if any(getattr(said, name) != getattr(found.mapping, name) for name in READ):
+    if {*READ} & {*head.changed_data}:
         return read_anew(request, found, file, said)
     meanings = [*meanings_in(request.POST, found.asked), *found.beyond]
-    said = replace(said, columns=tuple(meanings))
+    # A sheet that was taken unasked stays unnamed, and any doubt about it stands.
+    read = {name: getattr(found.mapping, name) for name in READ}
+    said = replace(said, columns=tuple(meanings), **read)
     note(job, said, [*unsettled(request, found, said)])
     now = described(job, file, request.POST.getlist("split"))
     act = request.POST.get("act")

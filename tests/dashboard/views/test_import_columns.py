@@ -268,6 +268,18 @@ def test_an_excel_file_shows_its_sheet(client, therapist):
     assert 'name="file-encoding"' not in text
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_excel_file_is_checked_as_it_was_first_said(client, therapist, children):
+    book = workbook(["id", "date", "remark"], ["A", "2026-01-05", "yes"])
+    job = upload(client, book, "book.xlsx")
+
+    send(client, job, "check", **{"c2-means": "strain:therapist"})
+
+    state = state_of(job)
+    job.refresh_from_db()
+    assert (state, job.new) == ("asked", 3)
+
+
 def test_htmx_gets_the_form_alone(client, therapist):
     job = upload(client, LONG)
     fields = fields_of(client.get(address("columns", job)).text)
