@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ruptures.exchange.jobs.room import Progress
 from ruptures.models import Differing, ImportJob, ImportState
 from ruptures.models.encrypted import Unreadable
 
@@ -67,9 +68,12 @@ def counted(job: ImportJob) -> str:
 
 
 @register.filter
-def so_far(entries: int) -> str:
+def so_far(progress: Progress) -> str:
+    """Entries are told once they are; a file of another program is read before."""
+    entries = progress.rows
     if not entries:
-        return _("It has just begun.")
+        reading = _("The file is being read.")
+        return reading if progress.percent else _("It has just begun.")
     text = ngettext("%(count)s entry so far", "%(count)s entries so far", entries)
     return text % {"count": grouped(entries)}
 

@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from dashboard.templatetags.imports import so_far
+from ruptures.exchange.jobs.room import Progress
 from ruptures.models import Case, ImportJob
 from ruptures.models.encrypted import Unreadable
 from tests.factories import CaseFactory, ImportJobFactory, UserFactory
@@ -364,3 +366,15 @@ def test_a_case_is_linked_only_while_it_is_ones_own(client, therapist):
 
     assert ("K7QM" in text, "P2XD" in text) == (True, False)
     assert Case.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("progress", "told"),
+    [
+        (Progress(0, 0), "It has just begun."),
+        (Progress(0, 40), "The file is being read."),
+        (Progress(4685, 90), "4,685 entries so far"),
+    ],
+)
+def test_how_far_it_is_never_contradicts_its_bar(progress, told):
+    assert so_far(progress) == told
