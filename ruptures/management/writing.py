@@ -19,10 +19,10 @@ def write(path: Path, pieces: Iterable[bytes]) -> None:
 def write_tied(
     path: Path, pieces: Iterable[bytes], codes: Path, lines: Iterable[str]
 ) -> None:
-    """Both of one moment; the package not where the list that ties it cannot be."""
-    with one_moment(), whole(codes) as file:
-        file.writelines(line.encode() for line in lines)
-        write(path, pieces)
+    """Both of one moment; the package last, so that it is never without its list."""
+    with one_moment(), whole(path) as file:
+        file.writelines(pieces)
+        write(codes, (line.encode() for line in lines))
 
 
 @contextmanager
