@@ -78,15 +78,15 @@ def is_page(body: bytes) -> bool:
 
 
 def ask(address: str, headers: dict[str, str]) -> Callable[[], bytes]:
-    """A request through the whole handler, as the server would hand it over."""
-    from django.core.handlers.wsgi import WSGIHandler
+    """A request as the server hands it over, through all that is served."""
     from django.test import RequestFactory
 
-    handler = WSGIHandler()
+    from config.wsgi import application
+
     factory = RequestFactory(headers=HOST | headers)
 
     def served() -> bytes:
-        response = handler(factory.get(address).environ, ignore_head)
+        response = application(factory.get(address).environ, ignore_head)
         body = b"".join(response)
         response.close()
         if response.status_code >= 500:
