@@ -1,10 +1,11 @@
 """What every page knows: where it stands, the practice's day and what is open."""
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Subquery, Value
+from django.db.models import Count, Exists, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.models import Case, Rupture, User
+from ruptures.prepared import Prepared
 
 PLACES: tuple[tuple[str, Promise], ...] = (
     ("log", _("Log")),
@@ -84,14 +86,23 @@ def practice(request: HttpRequest) -> dict[str, Any]:
 
 def _known(user: User) -> dict[str, Any]:
     """Both by one statement, for a page whose view did not tell them."""
+    [(synthetic, open_count)] = _asked([user.pk], timezone.localdate())
+    return {"synthetic": bool(synthetic), "open_count": open_count}
+
+
+def _counted(users: Sequence[int], _today: datetime.date) -> QuerySet[User, Any]:
+    """Of one user. What is shared with them depends on the day."""
+    user = User(pk=users[0])
     seen = Case.objects.visible_to(user)
     ruptures = Rupture.objects.editable_by(user).in_running_cases().still_open()
     counted = ruptures.order_by().annotate(all=Value(1)).values("all")
-    found = User.objects.values(
-        synthetic=Exists(seen.filter(synthetic=True)),
-        open_count=Coalesce(Subquery(counted.values(count=Count("pk"))), 0),
+    return User.objects.filter(pk=user.pk).values_list(
+        Exists(seen.filter(synthetic=True)),
+        Coalesce(Subquery(counted.values(count=Count("pk"))), 0),
     )
-    return dict(found.get(pk=user.pk))
+
+
+_asked = Prepared(_counted)
 
 
 def _url_name(request: HttpRequest) -> str:

@@ -14,7 +14,7 @@ from ruptures.exchange.columns import SESSION_COLUMNS
 from ruptures.exchange.one_moment import one_moment
 from ruptures.exchange.rows import SessionRow, with_all_said
 from ruptures.models import Case, Session
-from ruptures.models.session import IN_ORDER
+from ruptures.models.session import IN_ORDER_OF_A_CASE
 
 BATCH = 500  # rows
 FOR_EXCEL = "\ufeff"  # tells Excel that the file is UTF-8
@@ -59,7 +59,9 @@ def numbered_sessions(
         sessions = sessions.filter(date__gte=start)
     if end:
         sessions = sessions.filter(date__lte=end)
-    by_code = sessions.select_related("case").order_by("case__code", *IN_ORDER)
+    by_code = sessions.select_related("case").order_by(
+        "case__code", *IN_ORDER_OF_A_CASE
+    )
     for session in by_code.iterator(chunk_size=BATCH):
         held[session.case_id] += session.took_place
         number = session.case.first_number - 1 + held[session.case_id]

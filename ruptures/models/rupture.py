@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Case as Choose
-from django.db.models import OuterRef, Q, Subquery, Value, When
+from django.db.models import Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +55,7 @@ class RuptureQuerySet(models.QuerySet["Rupture"]):
         return self.filter(session__case__in=Case.objects.editable_by(user))
 
     def with_standing(self) -> Self:
-        """Adds `standing` (1 to 5, or None) and `attempted`, the latest attempt.
+        """Adds `standing` (1 to 5, or None) and whether repair was `attempted`.
 
         The latest attempt's outcome counts (by session, then order), even where it is
         not known yet; without an attempt the therapist's own report of the session,
@@ -63,19 +63,21 @@ class RuptureQuerySet(models.QuerySet["Rupture"]):
         """
         from ruptures.models.repair import RepairAttempt
 
-        attempts = RepairAttempt.objects.filter(rupture=OuterRef("pk")).latest_first()
+        attempts = RepairAttempt.objects.filter(rupture=OuterRef("pk")).order_by()
         reports = SessionReport.objects.filter(
             session=OuterRef("session"), rater=Rater.THERAPIST
-        )
+        ).order_by()
         return self.annotate(
-            attempted=Subquery(attempts.values("pk")[:1]),
+            attempted=Exists(attempts),
             standing=Choose(
                 When(
-                    attempted=None,
+                    attempted=True,
+                    then=Subquery(attempts.latest_first().values("outcome")[:1]),
+                ),
+                When(
                     recognised=Recognised.SAME,
                     then=Subquery(reports.values("resolution")[:1]),
                 ),
-                default=Subquery(attempts.values("outcome")[:1]),
             ),
         )
 

@@ -13,7 +13,9 @@ from ruptures.models.case import Case
 from ruptures.models.user import User
 from ruptures.taxonomy import ATTENDED, Attendance, Modality
 
-IN_ORDER = ("date", F("time").asc(nulls_first=True), "key")
+# No two sessions of a case share both; the key decides between those of several cases.
+IN_ORDER_OF_A_CASE = ("date", F("time").asc(nulls_first=True))
+IN_ORDER = (*IN_ORDER_OF_A_CASE, "key")
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -41,7 +43,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         Narrow to cases before, to dates or rows after: the number is a rank among all
         held sessions of the case that the queryset has at this point.
         """
-        rank = Window(RowNumber(), partition_by="case_id", order_by=IN_ORDER)
+        rank = Window(RowNumber(), partition_by="case_id", order_by=IN_ORDER_OF_A_CASE)
         return self.held().annotate(number=rank + F("case__first_number") - 1)
 
 

@@ -9,9 +9,9 @@ from django.db.models.functions import Cast
 
 from ruptures.models import Session
 from ruptures.models.report import SENT
-from ruptures.models.session import IN_ORDER, SessionQuerySet
+from ruptures.models.session import IN_ORDER_OF_A_CASE, SessionQuerySet
+from ruptures.prepared import Prepared
 from ruptures.summaries.answers import said
-from ruptures.summaries.prepared import Prepared
 from ruptures.taxonomy import ATTENDED, Rater
 
 # As text: a date made for each row costs more than the row.
@@ -51,7 +51,7 @@ def _with_answers(sessions: SessionQuerySet) -> QuerySet[Session, Any]:
         sessions.alias(
             by_therapist=_report_of(Rater.THERAPIST), by_client=_report_of(Rater.CLIENT)
         )
-        .order_by("case_id", *IN_ORDER)
+        .order_by("case_id", *IN_ORDER_OF_A_CASE)
         .values_list(
             "pk",
             "case_id",

@@ -10,7 +10,7 @@ from typing import Self
 from django.db.models import QuerySet
 
 from ruptures.models import Case
-from ruptures.models.session import IN_ORDER, SessionQuerySet
+from ruptures.models.session import IN_ORDER_OF_A_CASE, SessionQuerySet
 from ruptures.summaries.appointments import HELD, ISO_DATE, Appointment
 
 
@@ -33,7 +33,7 @@ class Chronicle:
         """Read the `sessions` of those cases, of whatever date: one statement."""
         rows = (
             sessions.filter(case__in=cases)
-            .order_by("case_id", *IN_ORDER)
+            .order_by("case_id", *IN_ORDER_OF_A_CASE)
             .values_list("pk", "case_id", "attendance", ISO_DATE)
         )
         return cls.told(Appointment(*row) for row in rows)

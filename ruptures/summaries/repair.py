@@ -1,20 +1,19 @@
 """What became of ruptures: how soon resolved, what is open, what was repaired last."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, TextField
+from django.db.models import CharField, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from ruptures.models import RepairAttempt
 from ruptures.period import Period
+from ruptures.prepared import Prepared
 from ruptures.stats.rates import Interval
 from ruptures.stats.survival import CumulativeIncidence, cumulative_incidence
 from ruptures.summaries.chronicle import Chronicle
-from ruptures.summaries.prepared import Prepared
 from ruptures.summaries.rates import RATE_FROM
 from ruptures.summaries.strands import Strand, age, arisen
 from ruptures.taxonomy import RESOLVED_FROM, Recognised, RuptureType
@@ -90,7 +89,7 @@ def repair(
     `strands` are those of scoped `cases`, named by their keys, of which `chronicle`
     tells.
     """
-    repairs = islice(_repairs(cases, period, wanted), LAST_REPAIRS)
+    repairs = map(_Repair._make, _prepared(cases, period, wanted))
     any_type = arisen(strands, period)
     counted = [strand for strand in any_type if strand.is_of(wanted)]
     still_open = [each for each in strands if each.open and each.is_of(wanted)]
@@ -123,32 +122,31 @@ class _Repair(NamedTuple):
     code: str
     strategies: str
     arose_in: int
-    type: str
 
 
-_resolving = Prepared(
-    lambda keys: (
-        RepairAttempt.objects.filter(session__case__in=keys, outcome__gte=RESOLVED_FROM)
-        .latest_first()
-        .values_list(
-            "session_id",
-            Cast("session__date", CharField(max_length=10)),
-            "session__case__code",
-            Cast("strategies", TextField()),
-            "rupture__session_id",
-            "rupture__type",
-        )
+def _latest(
+    cases: Sequence[int], period: Period, wanted: str
+) -> QuerySet[RepairAttempt, Any]:
+    """The last few of the period, the latest first."""
+    found = RepairAttempt.objects.filter(
+        session__case__in=cases,
+        session__date__lte=period.last_day,
+        outcome__gte=RESOLVED_FROM,
     )
-)
+    if period.start:
+        found = found.filter(session__date__gte=period.start)
+    if wanted:
+        found = found.filter(rupture__type__in=(wanted, RuptureType.MIXED))
+    return found.latest_first().values_list(
+        "session_id",
+        Cast("session__date", CharField(max_length=10)),
+        "session__case__code",
+        Cast("strategies", TextField()),
+        "rupture__session_id",
+    )[:LAST_REPAIRS]
 
 
-def _repairs(cases: Sequence[int], period: Period, wanted: str) -> Iterator[_Repair]:
-    """Those of the period, the latest first."""
-    first, last = period.iso
-    types = (wanted, RuptureType.MIXED) if wanted else RuptureType.values
-    for each in map(_Repair._make, _resolving(cases)):
-        if first <= each.day <= last and each.type in types:
-            yield each
+_prepared = Prepared(_latest)
 
 
 def _repaired(row: _Repair, chronicle: Chronicle) -> LastRepair:

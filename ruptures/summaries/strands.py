@@ -10,9 +10,9 @@ from django.db.models.functions import Cast
 from ruptures.models import RepairAttempt, Rupture, SessionReport
 from ruptures.models.rupture import RuptureQuerySet
 from ruptures.period import Period
+from ruptures.prepared import Prepared
 from ruptures.stats.survival import CENSORED, ENDED, RESOLVED
 from ruptures.summaries.chronicle import Chronicle
-from ruptures.summaries.prepared import Prepared
 from ruptures.taxonomy import RESOLVED_FROM, Rater, Recognised, RuptureType
 
 TEXT = CharField(max_length=10)  # of a date
@@ -37,7 +37,7 @@ class Strand(NamedTuple):
     by_report: int | None
     resolved_in: int | None
     key: str  # as the database writes it: `uuid.UUID` reads both ways
-    tried: int | None  # the latest attempt
+    tried: bool
 
     @property
     def date(self) -> datetime.date:
@@ -126,7 +126,7 @@ def _resolved_by_report() -> Subquery:
         rater=Rater.THERAPIST,
         resolution__gte=RESOLVED_FROM,
     )
-    return Subquery(reports.values(said=Value(1))[:1])
+    return Subquery(reports.order_by().values(said=Value(1))[:1])
 
 
 def _resolving_attempts() -> QuerySet[RepairAttempt]:

@@ -24,7 +24,7 @@ from ruptures.exchange.package.kinds import KEY, NUMBER
 from ruptures.exchange.package.tables import CASES, REPORTS, SESSIONS, Table
 from ruptures.exchange.package.wanted import Wanted
 from ruptures.models import Session, User
-from ruptures.models.session import IN_ORDER
+from ruptures.models.session import IN_ORDER_OF_A_CASE
 from ruptures.taxonomy import ATTENDED
 
 AT_ONCE = 2000  # rows asked of the database
@@ -99,7 +99,9 @@ def chosen(table: Table, wanted: Wanted) -> QuerySet[Any]:
 def numbered(sessions: QuerySet[Session], inside: Q) -> QuerySet[Session]:
     """Those `inside`, with their `number` among all held ones of the case."""
     held = Q(attendance__in=ATTENDED)
-    rank = Window(Count("pk", filter=held), partition_by="case_id", order_by=IN_ORDER)
+    rank = Window(
+        Count("pk", filter=held), partition_by="case_id", order_by=IN_ORDER_OF_A_CASE
+    )
     number = Case(When(held, then=rank + F("case__first_number") - 1))
     rows = sessions.annotate(number=number)
     if not inside:

@@ -19,8 +19,8 @@ from django.db.models.functions import Cast
 
 from ruptures.instruments import instruments
 from ruptures.models import Case, PutOff, Score
+from ruptures.prepared import Prepared
 from ruptures.summaries.appointments import Appointment
-from ruptures.summaries.prepared import Prepared
 from ruptures.summaries.strands import Strand
 
 
