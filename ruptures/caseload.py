@@ -213,7 +213,7 @@ class Entry:
 
 
 def others_shown(reports: Sequence[SessionReport]) -> tuple[SessionReport, ...]:
-    """What others said of a session: the client's once the therapist has answered."""
+    """What others said: the client's, if sent, once the therapist has answered."""
     kept_back = {Rater.THERAPIST}
     if client_waits(reports):
         kept_back.add(Rater.CLIENT)
@@ -221,9 +221,11 @@ def others_shown(reports: Sequence[SessionReport]) -> tuple[SessionReport, ...]:
 
 
 def client_waits(reports: Sequence[SessionReport]) -> bool:
-    """Whether the client's answer is kept back until the therapist's own is given."""
-    raters = {report.rater for report in reports}
-    return Rater.CLIENT in raters and Rater.THERAPIST not in raters
+    """Whether the client's answer is kept back until the therapist's own is given: one
+    that the therapist entered they have read.
+    """
+    sent = any(each.rater == Rater.CLIENT and not each.by_hand for each in reports)
+    return sent and all(each.rater != Rater.THERAPIST for each in reports)
 
 
 def entries(sessions: SessionQuerySet, numbers: Numbers) -> list[Entry]:

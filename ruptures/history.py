@@ -28,6 +28,7 @@ from ruptures.models import (
 )
 from ruptures.models.base import ClinicalModel, CodesField
 from ruptures.models.encrypted import Unreadable
+from ruptures.models.report import SENT
 from ruptures.recording.snapshots import (
     TABLES,
     kept_fields,
@@ -174,11 +175,12 @@ class Days:
         return self.of_session.get(values.get("session") or of_rupture)
 
     def keep_back(self, change: Change) -> bool:
-        """Whether it tells a client's answer before the therapist has given one."""
+        """Whether it tells what a client sent before the therapist has answered."""
         values = change.after or change.before or {}
         of_client = values.get("rater") == Rater.CLIENT
+        sent = of_client and values.get("source") in SENT
         report = change.table == "sessionreport"
-        return report and of_client and values["session"] not in self.answered
+        return report and sent and values["session"] not in self.answered
 
 
 def _gone_from(case: Case) -> "models.QuerySet[Change]":

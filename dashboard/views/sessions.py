@@ -100,13 +100,14 @@ def _show(request: AppRequest, session: Session, form: SessionForm) -> HttpRespo
 def _what_others_said(
     request: AppRequest, session: Session, stories: list[Story]
 ) -> dict[str, Any]:
-    """Other raters' answers, the client's kept back until the therapist's is given."""
+    """Other raters' answers; what the client sent waits for the therapist's."""
     reports = list(session.reports.all())
     own = own_report(session)
     clients = (report for report in reports if report.rater == Rater.CLIENT)
     client = next(clients, None)
     return {
         "others": said_by(others_shown(reports), stories),
+        "answered": own is not None,
         "client": client,
         "client_waits": client_waits(reports),
         "after_client": client and own and not own.independent,

@@ -40,11 +40,11 @@ class SessionReportQuerySet(models.QuerySet["SessionReport"]):
         return self.exclude(strain=Strain.UNSURE)
 
     def shown(self) -> Self:
-        """Without clients' answers that wait until the therapist's own is given."""
+        """Without what clients sent and the therapist has not given an answer to."""
         own = SessionReport.objects.filter(
             session=OuterRef("session"), rater=Rater.THERAPIST
         )
-        return self.exclude(~Exists(own), rater=Rater.CLIENT)
+        return self.exclude(~Exists(own), rater=Rater.CLIENT, source__in=SENT)
 
 
 class SessionReport(ClinicalModel):

@@ -1,7 +1,7 @@
 """Whether the therapist's answer was given without having seen another's.
 
-The client's is kept back until the therapist's own is given, then both are shown; what
-the therapist enters from paper is seen at once, and so is what an observer handed in.
+What the client sent is kept back until the therapist's own is given, then both are
+shown; what the therapist enters is seen at once, and so is what an observer handed in.
 """
 
 from datetime import datetime

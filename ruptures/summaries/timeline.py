@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 
 from ruptures.models import Note
+from ruptures.models.report import SENT
 from ruptures.models.rupture import RuptureQuerySet, Status
 from ruptures.models.session import SessionQuerySet
 from ruptures.taxonomy import ATTENDED, RESOLVED_FROM, Rater, Strain
@@ -21,8 +22,8 @@ LATELY = 6  # answered sessions: what "first", "previous" and "now" count
 class Stop:
     """One appointment; only one that took place has a `number`.
 
-    `answers` are by rater: yes, no or unsure, and `DIFFER` for observers. The client's
-    is among them only beside the therapist's own.
+    `answers` are by rater: yes, no or unsure, and `DIFFER` for observers. What the
+    client sent is among them only beside the therapist's own.
     """
 
     pk: int
@@ -144,22 +145,29 @@ def _lately(said: Sequence[str | None]) -> Lately:
 def _stops(sessions: SessionQuerySet, number: int) -> Iterator[Stop]:
     """One row a report, or one for a session without any."""
     rows = sessions.in_order().values_list(
-        "pk", "date", "attendance", "reports__rater", "reports__strain"
+        "pk",
+        "date",
+        "attendance",
+        "reports__rater",
+        "reports__strain",
+        "reports__source",
     )
     for (pk, date, attendance), group in groupby(rows, key=itemgetter(0, 1, 2)):
         held = attendance in ATTENDED
-        answers = _answers((rater, strain) for *_, rater, strain in group if rater)
+        answers = _answers(row[3:] for row in group if row[3])
         yield Stop(pk, date, attendance, number if held else None, answers)
         number += held
 
 
-def _answers(reports: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """By rater; the client's is kept back until the therapist's own is given."""
+def _answers(reports: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """By rater; what the client sent is kept back until the therapist's is given."""
     said: dict[str, set[str]] = defaultdict(set)
-    for rater, strain in reports:
+    sent = False
+    for rater, strain, source in reports:
         said[rater].add(strain)
-    if Rater.THERAPIST not in said:
-        said.pop(Rater.CLIENT, None)
+        sent |= rater == Rater.CLIENT and source in SENT
+    if sent and Rater.THERAPIST not in said:
+        del said[Rater.CLIENT]
     return {
         rater: strains.pop() if len(strains) == 1 else DIFFER
         for rater, strains in said.items()

@@ -205,6 +205,27 @@ def test_the_timeline_draws_no_answer_that_waits(session):
     assert (stop.answers, both.answers) == ({}, {"client": "yes", "therapist": "no"})
 
 
+@pytest.mark.parametrize("place", ["session", "case", "history"])
+def test_what_the_therapist_entered_is_shown_at_once(place, client, session):
+    """As every figure counts it: whoever wrote it down has read it."""
+    client.post(page(session), entry(source="paper", strain="yes", intensity="4"))
+
+    response = client.get(PLACES[place](session))
+
+    assertContains(response, TELLS[place])
+    assertNotContains(response, WAITS)
+    assertNotContains(response, "You see the client's answer now.")
+
+
+def test_the_timeline_draws_what_the_therapist_entered(session):
+    ReportFactory(session=session, rater="client", strain="no", source="paper")
+
+    sessions = Session.objects.filter(pk=session.pk)
+    [stop] = timeline(sessions, Rupture.objects.none(), []).stops
+
+    assert stop.answers == {"client": "no"}
+
+
 def test_the_page_says_what_seeing_it_means(client, session):
     own = ReportFactory(session=session, strain="no")
     answered_by_link(session)

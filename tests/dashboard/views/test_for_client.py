@@ -85,7 +85,7 @@ def test_what_is_for_others_is_never_in_it(client, p):
 def test_an_answer_that_waits_for_the_therapists_is_left_out_and_said_so(client, p):
     day = practice.day(6)
     session = factories.SessionFactory(case=p.case, date=day)
-    factories.ReportFactory(session=session, rater="client", intensity=5)
+    factories.ReportFactory(session=session, rater="client", intensity=5, source="link")
 
     page = words_of(copy_of(client, p.case, notes="without"))
 

@@ -227,7 +227,9 @@ def test_an_answer_kept_back_is_told_by_nothing(strain, client, session):
     """The pages are the same, byte for byte in words, whatever the client said."""
     waiting = SessionFactory(case=session.case, date=datetime.date(2026, 1, 19))
     rupture = RuptureFactory(session=waiting, recognised="later")
-    report = ReportFactory(session=waiting, rater="client", strain=strain)
+    report = ReportFactory(
+        session=waiting, rater="client", strain=strain, source="link"
+    )
 
     assert client.get(page(report)).status_code == 404
     assert tie(client, report, rupture).status_code == 404
@@ -242,7 +244,7 @@ def test_a_tie_waits_with_the_answer_that_it_is_about(client, session):
     waiting = SessionFactory(case=session.case, date=datetime.date(2026, 1, 19))
     rupture = RuptureFactory(session=waiting, recognised="later")
     own = ReportFactory(session=waiting, strain="unsure")
-    ReportFactory(session=waiting, rater="client", rupture=rupture)
+    ReportFactory(session=waiting, rater="client", rupture=rupture, source="link")
     paths = [
         session_page(waiting),
         case_page(waiting),

@@ -120,7 +120,9 @@ def test_a_clients_answer_that_is_kept_back_is_not_tied(p):
     said = []
     for strain in ("yes", "no"):
         SessionReport.objects.filter(session=waiting).delete()
-        report = factories.ReportFactory(session=waiting, rater="client", strain=strain)
+        report = factories.ReportFactory(
+            session=waiting, rater="client", strain=strain, source="link"
+        )
         with pytest.raises(ValidationError) as refused:
             link(p, report, rupture=rupture)
         said.append(refused.value.messages)
@@ -293,6 +295,7 @@ def test_a_rupture_tells_of_the_client_only_beside_an_own_answer(p):
     )
     rupture, report = session.ruptures.get(), session.reports.get(rater="client")
     link(p, report, rupture=rupture)
+    SessionReport.objects.filter(key=report.key).update(source="link")
     beside = shown(rupture)
 
     recording.edit_session(
