@@ -145,7 +145,10 @@ class CaseloadFilter(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         start, end = cleaned.get("start"), cleaned.get("end")
-        if cleaned.get("period") == "dates" and start and end and end < start:
+        chosen = cleaned.get("period") == "dates"
+        if chosen and start and start > self.today:
+            self.add_error("start", _("This date is in the future."))
+        elif chosen and start and end and end < start:
             self.add_error("end", _("This day lies before the first."))
         if cleaned.get("case") and self._named() is None:
             self.add_error("case", _("Choose one of your cases."))

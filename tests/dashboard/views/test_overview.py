@@ -189,6 +189,10 @@ def test_the_filter_takes_everything(client, therapist):
             "To: This day lies before the first.",
         ),
         ({"period": "dates", "start": "soon"}, "From: Enter a valid date."),
+        (
+            {"period": "dates", "start": "2026-11-23"},
+            "From: This date is in the future.",
+        ),
         ({"period": "99"}, "Period: Select a valid choice."),
         ({"case": "ZZZZ"}, "Case: Choose one of your cases."),
         ({"rater": "me"}, "Rater: Select a valid choice."),
