@@ -2,10 +2,15 @@
 
 import re
 import struct
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
+
+from ruptures.period import DAY, month_after
+from tests.factories import ReportFactory, SessionFactory
 
 DRAWN = ".chart .svg-container"
 WHITE, DARKEST = "rgb(255, 255, 255)", "rgb(27, 35, 39)"  # --surface and --ink
@@ -146,6 +151,28 @@ def test_where_plotly_does_not_come_the_tables_stand_alone(
     expect(page.locator(".chart")).to_have_count(0)
     expect(page.locator("#chart-raters table")).to_be_visible()
     console_errors.clear()  # Chromium notes what did not come
+
+
+def test_counts_of_many_months_do_not_run_into_each_other(page, case, sign_in):
+    """40 months with an answer each, and one of 10 so that there is a point."""
+    *few, most = (month_after(timezone.localdate(), n - 41) for n in range(41))
+    for day in [*few, *(most + DAY * n for n in range(10))]:
+        ReportFactory(session=SessionFactory(case=case, date=day), strain="no")
+    sign_in(page.context, case.therapist)
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.goto("/?period=all")
+    page.locator("#chart-months").scroll_into_view_if_needed()
+    expect(page.locator("#chart-months .svg-container")).to_have_count(1)
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll('#chart-months .annotation-text-g text')]
+          .map((count) => count.getBoundingClientRect())
+          .map((box) => [box.left, box.right])"""
+    )
+
+    ends = sorted(boxes)
+    assert len(ends) == 13  # every third
+    assert [one for one, two in pairwise(ends) if one[1] > two[0]] == []
 
 
 def test_labels_have_room_on_a_phone_and_at_a_desk(dashboard):

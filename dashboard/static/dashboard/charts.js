@@ -9,6 +9,7 @@ const TEXT = 13; // pixels, the size of a label
 const LINE = 17; // pixels, its height
 const GAP = 10; // pixels, between a label and what is beside it
 const CROWDED = 60; // pixels that a count takes lying
+const UPRIGHT = 15; // pixels that it takes upright
 
 const pen = document.createElement("canvas").getContext("2d");
 const parsed = new WeakMap(); // figures by the element they stand in
@@ -52,12 +53,15 @@ function thinned(axis, width, family) {
   return { ...axis, tickvals, ticktext };
 }
 
-/** Counts stand upright where they would run into each other. */
+/** Counts stand upright where they would run into each other; where they still would,
+ * some are left out, and the last place keeps its own. */
 function turned(notes, axis, width) {
-  const crowded = axis?.tickvals && width / axis.tickvals.length < CROWDED;
-  return notes.map((note) =>
-    crowded && note.name === "count" ? { ...note, textangle: -90 } : note,
-  );
+  const count = axis?.tickvals?.length ?? 0;
+  if (width / count >= CROWDED) return notes;
+  const step = Math.ceil((count * UPRIGHT) / Math.max(1, width - CROWDED));
+  return notes
+    .filter((note) => note.name !== "count" || (count - 1 - note.x) % step === 0)
+    .map((note) => (note.name === "count" ? { ...note, textangle: -90 } : note));
 }
 
 /** The margins with room for the labels of an axis on its side. */
