@@ -62,6 +62,7 @@ class Instrument:
         self._check_sourced("line", within=(self.minimum, self.maximum))
         self._check_sourced("reliability", within=(0, 1))
         self._check_sourced("sd", within=(0, self.maximum - self.minimum))
+        self._check_error()
 
     def _check_words(self) -> None:
         if not re.fullmatch(r"(?=.{2,30}$)[a-z0-9]+(-[a-z0-9]+)*", self.key):
@@ -81,6 +82,15 @@ class Instrument:
             raise ValueError("minimum", message)
         if not 0 <= self.decimals <= FINEST:
             raise ValueError("decimals", f"decimals are from 0 to {FINEST}")
+
+    def _check_error(self) -> None:
+        """No sample varies not at all, nor is any form without error: a change could
+        not be judged by either.
+        """
+        if self.reliability == 1:
+            raise ValueError("reliability", "reliability is below 1")
+        if self.sd == 0:
+            raise ValueError("sd", "sd is above 0")
 
     def _check_sourced(self, name: str, within: tuple[float, float]) -> None:
         """A number that was published says where; None needs no source."""

@@ -114,6 +114,8 @@ def test_an_instrument_that_is_gone_is_called_by_its_key():
         ("line = 4", "line = 40", 14, "line is from 0 to 12.5"),
         ('line_source = "The handout."\n', "", 1, "line_source is empty"),
         ("reliability = 0.8", "reliability = 8", 16, "reliability is from 0 to 1"),
+        ("reliability = 0.8", "reliability = 1.0", 16, "reliability is below 1"),
+        ("sd = 2.5", "sd = 0.0", 18, "sd is above 0"),
         ('verified = "Cou', 'checked = "Cou', 20, "unknown field 'checked'"),
         ("[[instrument]]", "[[form]]", 1, "'form' is not [[instrument]]"),
         (GOOD, "", 1, "no [[instrument]] in it"),
