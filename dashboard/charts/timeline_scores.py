@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from dashboard.charts import score_words
@@ -69,7 +70,7 @@ class Scored:
         low, high = self._reach()
         series = self.judged.series
         ticks = round_ticks(max(low, series.minimum), min(high, series.maximum))
-        labels = [f"{tick:g}" for tick in ticks]
+        labels = [number_format(f"{tick:g}") for tick in ticks]
         if self.dips:
             ticks = [self._floor, *ticks]
             labels = [gettext("Dips, %(k)s SD") % {"k": self.criterion}, *labels]

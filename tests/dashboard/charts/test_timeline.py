@@ -10,6 +10,8 @@ from dashboard.charts.layout import INK, PAPER
 from dashboard.charts.timeline import Shown, timeline_chart
 from dashboard.charts.timeline_events import wrapped
 from dashboard.charts.timeline_scores import round_ticks
+from ruptures.summaries.scores import Judged
+from ruptures.summaries.series import Point, Series
 from tests.dashboard.charts.timelines import LINES, SRS, USUAL, judged, line_of, shown
 
 
@@ -175,6 +177,16 @@ def test_without_limits_no_band_is_drawn():
 )
 def test_an_axis_has_a_few_round_numbers(low, high, ticks):
     assert round_ticks(low, high) == pytest.approx(ticks)
+
+
+def test_the_axis_of_scores_is_written_as_the_language_does():
+    means = tuple(Point(place, v, v) for place, v in enumerate([3, 3.4, 3.6, 4]))
+    scores = Judged.of(Series("mean", "client", 1, 5, True, means))
+    what = Shown(line_of(["no"] * 4), range(4), scores)
+    with translation.override("fr"):
+        axis = timeline_chart(what).figure["layout"]["yaxis2"]
+
+    assert axis["ticktext"] == ["3", "3,2", "3,4", "3,6", "3,8", "4"]
 
 
 def test_a_score_is_written_as_the_language_does_and_never_so_in_the_file():
