@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dashboard.signed_in.SignedIn",
     "config.middleware.sign_ins.end_old_sign_ins",
     "config.middleware.language.as_the_reader_prefers",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -152,7 +152,7 @@ CACHES = {
 # Accounts -------------------------------------------------------------------
 
 AUTH_USER_MODEL = "ruptures.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["dashboard.signed_in.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -224,7 +224,7 @@ def test_a_strangers_case_is_like_one_that_is_not_there(client, therapist):
 def test_overview_asks_as_often_for_1_as_for_300_sessions(
     client, therapist, django_assert_num_queries, target
 ):
-    expected = 6 if target else 7
+    expected = 5 if target else 6
     caseload(therapist, cases=1, weeks=1)
     client.get(OVERVIEW)  # notes once that this device was seen
     with django_assert_num_queries(expected):

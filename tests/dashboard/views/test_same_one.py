@@ -383,5 +383,5 @@ def test_the_page_asks_as_often_for_many_as_for_one(
         )
     client.get(session_page(session))  # what is asked once in a process's life
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(session_page(session))

@@ -227,7 +227,7 @@ def test_the_timeline_costs_four_statements_however_long(
     client, case, django_assert_num_queries
 ):
     def asked():
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(
                 "/cases/K7QM/", headers={"HX-Request": "true", "HX-Target": "timeline"}
             )
