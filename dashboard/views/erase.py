@@ -30,7 +30,8 @@ def case_erase(request: AppRequest, code: str) -> HttpResponse:
     done = _done_by(request)
     if done is not None:
         return redirect("dashboard:erasure", done.key)
-    case = get_object_or_404(Case.objects.editable_by(request.user), code=code)
+    own = Case.objects.editable_by(request.user).select_related("therapist")
+    case = get_object_or_404(own, code=code)
     counts = what_goes(case)
     form = EraseForm(request.POST or None, initial={"seen": stamp(counts)})
     erased = _erased(request, form, case) if form.is_valid() else None

@@ -12,10 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.access import note_access
-from ruptures.erasing.account_kinds import GOES, IMPORTS, own_counted
+from ruptures.erasing.account_kinds import GOES, IMPORTS, own_rows
 from ruptures.erasing.case import EraseEntry, refuse_held, refuse_mistyped
 from ruptures.erasing.imports import forget, refuse_while_written
-from ruptures.erasing.kinds import Counts, all_deleted, counted, delete, stamp
+from ruptures.erasing.kinds import (
+    Counts,
+    all_deleted,
+    counted,
+    delete,
+    rows_of,
+    stamp,
+)
 from ruptures.erasing.record import done_before, signed_off
 from ruptures.erasing.traces import wipe_traces
 from ruptures.models import Case, Deed, Erased, Erasure, Grant, User
@@ -26,8 +33,8 @@ NOBODY = "erased-{}@account.invalid"  # RFC 2606: nobody ever has it
 
 def what_goes_with(user: User) -> Counts:
     """Rows that erasing the account would take away, by kind."""
-    cases = Case.objects.editable_by(user).values_list("pk", flat=True)
-    return counted(list(cases)) | own_counted(user)
+    cases = Case.objects.editable_by(user).values("pk")
+    return counted(rows_of(cases) | own_rows(user))
 
 
 def held_cases(user: User) -> list[Case]:

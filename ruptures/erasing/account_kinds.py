@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ruptures.erasing.kinds import LABELS, READERS_OF_CONCERNS, Counts
+from ruptures.erasing.kinds import LABELS, READERS_OF_CONCERNS, Rows, counted
 from ruptures.models import (
     Act,
     Change,
@@ -114,11 +114,11 @@ STAYS = (
 ALL_LABELS = LABELS | {kind.name: kind.label for kind in reversed(GOES)}
 
 
-def own_counted(user: User) -> Counts:
-    return {kind.name: kind.rows(user).count() for kind in GOES}
+def own_rows(user: User) -> Rows:
+    return {kind.name: kind.rows(user) for kind in GOES}
 
 
 def staying(user: User) -> "list[tuple[StrPromise, int]]":
     """What stays in the records of others, and how many rows of it."""
-    found = [(kind.label, kind.rows(user).count()) for kind in STAYS]
-    return [(label, count) for label, count in found if count]
+    counts = counted({kind.name: kind.rows(user) for kind in STAYS})
+    return [(kind.label, counts[kind.name]) for kind in STAYS if counts[kind.name]]

@@ -15,11 +15,13 @@ from ruptures.erasing.imports import (
     forgettable,
     refuse_while_written,
 )
-from ruptures.erasing.kinds import Counts, all_deleted, counted, stamp
+from ruptures.erasing.kinds import Counts, all_deleted, counted, rows_of, stamp
 from ruptures.erasing.record import done_before, signed_off
 from ruptures.erasing.traces import wipe_traces
 from ruptures.models import Case, Deed, Erased, Erasure, User
 from ruptures.saving import Stale, saving
+
+ELSEWHERE = "elsewhere"  # changes that are told in the history of another case
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,9 @@ class EraseEntry:
 
 def what_goes(case: Case) -> Counts:
     """Rows that erasing the case would take away, by kind."""
-    counts = counted([case.pk])
-    counts["changes"] += told_elsewhere(case).count()
-    counts[IMPORTS] = forgettable(case.therapist).count()
+    here = rows_of([case.pk]) | {IMPORTS: forgettable(case.therapist)}
+    counts = counted(here | {ELSEWHERE: told_elsewhere(case)})
+    counts["changes"] += counts.pop(ELSEWHERE)
     return counts
 
 

@@ -42,12 +42,9 @@ def told_elsewhere(case: Case) -> ChangeQuerySet:
 
 
 def live_keys(cases: set[int]) -> set[uuid.UUID]:
-    return {
-        key
-        for kind in KINDS
-        if issubclass(kind.model, ClinicalModel)
-        for key in kind.rows(cases).values_list("key", flat=True)
-    }
+    clinical = (kind for kind in KINDS if issubclass(kind.model, ClinicalModel))
+    one, *more = (kind.rows(cases).order_by().values_list("key") for kind in clinical)
+    return {key for (key,) in one.union(*more, all=True)}
 
 
 def delete_elsewhere(case: Case) -> int:

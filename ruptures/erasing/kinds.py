@@ -7,7 +7,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from ruptures.models import (
@@ -38,7 +38,10 @@ from ruptures.taxonomy import Rater
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-Counts = dict[str, int]  # rows by the name of their kind
+# By the name of their kind.
+Counts = dict[str, int]
+Rows = dict[str, "models.QuerySet[Any]"]
+Cases = Collection[int] | models.QuerySet[Any]  # their numbers
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Kind:
     cases: tuple[str, ...] = ("case",)
     which: Q = Q()
 
-    def rows(self, cases: Collection[int]) -> "models.QuerySet[Any]":
+    def rows(self, cases: Cases) -> "models.QuerySet[Any]":
         """Those of the cases with these numbers, each way to them looked up apart:
         what hangs on one of two tables would else be searched for in all there is.
         """
@@ -139,9 +142,21 @@ def delete(rows: "models.QuerySet[Any]") -> int:
     return rows._raw_delete(rows.db)
 
 
-def counted(cases: Collection[int]) -> Counts:
-    """What there is of these cases."""
-    return {kind.name: kind.rows(cases).count() for kind in KINDS}
+def rows_of(cases: Cases) -> Rows:
+    return {kind.name: kind.rows(cases) for kind in KINDS}
+
+
+def counted(rows: Rows) -> Counts:
+    """How many there are of each kind, by one statement."""
+    one, *more = (_count(each, name) for name, each in rows.items())
+    found = dict(one.union(*more, all=True))
+    return {name: found.get(name, 0) for name in rows}
+
+
+def _count(rows: "models.QuerySet[Any]", name: str) -> "models.QuerySet[Any]":
+    named = rows.order_by().annotate(_kind=Value(name)).values_list("_kind")
+    count: models.QuerySet[Any] = named.annotate(_count=Count("pk"))
+    return count
 
 
 def all_deleted(cases: Collection[int]) -> Counts:

@@ -50,6 +50,17 @@ def test_the_page_says_what_goes_and_when_not_to(client, p):
     assert "this installation knows of none" in page
 
 
+@pytest.mark.parametrize("account", [False, True], ids=["case", "account"])
+def test_what_goes_is_counted_by_one_statement(
+    client, p, account, django_assert_num_queries
+):
+    path = reverse("dashboard:account-erase") if account else page_of(p.case)
+    client.get(path)  # notes once that this device was seen
+
+    with django_assert_num_queries(5):
+        client.get(path)
+
+
 @pytest.fixture
 def backups(tmp_path):
     """Two of one night, one of another, a stranger's file; the last one elsewhere."""
