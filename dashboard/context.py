@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, QuerySet, Subquery, Value
+from django.db.models import Exists, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from ruptures.counted import counted
 from ruptures.models import Case, Rupture, User
 from ruptures.prepared import Prepared
 
@@ -75,34 +76,41 @@ def practice(request: HttpRequest) -> dict[str, Any]:
     today = timezone.localdate()
     if not isinstance(user, User):
         return {"today": today, "synthetic": False}
-    known = SimpleLazyObject(lambda: _known(user))
+    found = SimpleLazyObject(lambda: known(user))
     return {
         "today": today,
-        "synthetic": SimpleLazyObject(lambda: known["synthetic"]),
-        "open_count": SimpleLazyObject(lambda: known["open_count"]),
+        "synthetic": SimpleLazyObject(lambda: found["synthetic"]),
+        "open_count": SimpleLazyObject(lambda: found["open_count"]),
         "navigation": SimpleLazyObject(lambda: [*_links(_url_name(request))]),
     }
 
 
-def _known(user: User) -> dict[str, Any]:
-    """Both by one statement, for a page whose view did not tell them."""
+def known(user: User, **more: Any) -> dict[str, Any]:
+    """Both by one statement, for a page whose view did not tell them.
+
+    `more` are expressions that a view wants worked out by the same statement.
+    """
+    if more:
+        return dict(User.objects.values(**_counts(user), **more).get(pk=user.pk))
     [(synthetic, open_count)] = _asked([user.pk], timezone.localdate())
     return {"synthetic": bool(synthetic), "open_count": open_count}
 
 
-def _counted(users: Sequence[int], _today: datetime.date) -> QuerySet[User, Any]:
-    """Of one user. What is shared with them depends on the day."""
-    user = User(pk=users[0])
+def _counts(user: User) -> dict[str, Exists | Coalesce]:
     seen = Case.objects.visible_to(user)
     ruptures = Rupture.objects.editable_by(user).in_running_cases().still_open()
-    counted = ruptures.order_by().annotate(all=Value(1)).values("all")
-    return User.objects.filter(pk=user.pk).values_list(
-        Exists(seen.filter(synthetic=True)),
-        Coalesce(Subquery(counted.values(count=Count("pk"))), 0),
-    )
+    return {
+        "synthetic": Exists(seen.filter(synthetic=True)),
+        "open_count": counted(ruptures),
+    }
 
 
-_asked = Prepared(_counted)
+@Prepared
+def _asked(users: Sequence[int], _today: datetime.date) -> QuerySet[User, Any]:
+    """Of one user; what is shared with them depends on the day."""
+    [user] = users
+    counts = _counts(User(pk=user))
+    return User.objects.filter(pk=user).values_list(*counts.values())
 
 
 def _url_name(request: HttpRequest) -> str:

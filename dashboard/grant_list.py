@@ -34,11 +34,12 @@ def context(request: AppRequest) -> dict[str, Any]:
     user, is_read = request.user, request.method == "GET"
     own = Grant.objects.editable_by(user).annotate(case_count=Count("cases"))
     given = list(_with_looks(own))
+    looked = [each.grant for each in given if each.looks] if is_read else []
     return {
         "given": [each for each in given if each.grant.standing not in PAST],
         "given_before": [each for each in given if each.grant.standing in PAST],
         "offered": Grant.objects.offered_to(user).select_related("therapist"),
-        "first_looks": granting.tell_first_looks(user) if is_read else [],
+        "first_looks": granting.tell_first_looks(looked),
         "sends_email": settings.SENDS_EMAIL,
     }
 

@@ -4,11 +4,9 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
-
+from ruptures.counted import counted
 from ruptures.courses import Course, courses
-from ruptures.models import Case, Session, SessionReport, User
+from ruptures.models import Case, User
 from ruptures.slots import to_log
 from ruptures.span import Span
 from ruptures.unfinished import incomplete, lately, lately_unanswered, unconfirmed
@@ -37,13 +35,7 @@ class Glance:
 
 def glance(user: User, today: datetime.date) -> Glance:
     """One query, whatever there is."""
-    unfinished = _count(lately_unanswered(user, today)) + _count(incomplete(user))
+    unfinished = counted(lately_unanswered(user, today)) + counted(incomplete(user))
     cases = Case.objects.editable_by(user)
     known = courses(cases, lately(today), to_finish=unfinished)
     return Glance(tuple(known), today)
-
-
-def _count(rows: "QuerySet[Session] | QuerySet[SessionReport]") -> Coalesce:
-    one = rows.order_by().annotate(one=Value(1)).values("one")
-    count = Subquery(one.values(count=Count("pk")), output_field=IntegerField())
-    return Coalesce(count, 0)

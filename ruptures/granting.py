@@ -7,7 +7,7 @@ account shows to nobody but the owner of the installation.
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
@@ -169,17 +169,14 @@ def looks_under(grants: Sequence[Grant]) -> dict[uuid.UUID, Looks]:
     return {key: Looks(first, last) for key, first, last in found}
 
 
-def tell_first_looks(user: User) -> list[Grant]:
-    """Grants of `user` that were looked under and they were not told of; told now.
+def tell_first_looks(looked: Iterable[Grant]) -> list[Grant]:
+    """Which of these, all looked under, their therapist was not told of; told now.
 
     Each to one asker alone, of several at one moment.
     """
     now = timezone.now()
-    looked = AccessEvent.objects.filter(
-        owner_account=user.pk, deed__in=[Deed.LOOKED, Deed.EXPORTED]
-    )
-    untold = Grant.objects.filter(therapist=user, told_at=None)
-    found = list(untold.filter(key__in=looked.values("grant")))
+    untold = Grant.objects.filter(told_at=None)
+    found = [each for each in looked if each.told_at is None]
     return [each for each in found if untold.filter(pk=each.pk).update(told_at=now)]
 
 

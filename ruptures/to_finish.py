@@ -5,17 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Exists, Prefetch
 
 from ruptures.courses import courses
 from ruptures.models import Case, RepairAttempt, Rupture, Session, SessionReport, User
-from ruptures.period import DAY
 from ruptures.span import Span
 from ruptures.unfinished import (
-    REACH_DAYS,
     incomplete,
     lately,
-    unanswered,
+    lately_unanswered,
+    markers,
     unconfirmed,
 )
 
@@ -35,12 +34,11 @@ class Incomplete:
 
 @dataclass(frozen=True, slots=True)
 class ToFinish:
-    """The list; `older` counts unanswered sessions that it no longer asks about."""
+    """The list."""
 
     unanswered: tuple[Session, ...]
     incomplete: tuple[Incomplete, ...]
     unconfirmed: tuple[datetime.date, ...]
-    older: int
 
     @property
     def count(self) -> int:
@@ -54,27 +52,24 @@ class ToFinish:
 
 
 def all_to_finish(user: User, today: datetime.date) -> ToFinish:
-    """Seven queries, whatever there is."""
-    sessions = unanswered(user).select_related("case").in_order()
-    since = today - REACH_DAYS * DAY
+    """Five queries, whatever there is."""
+    sessions = lately_unanswered(user, today).select_related("case")
     known = courses(Case.objects.editable_by(user), lately(today))
     return ToFinish(
-        unanswered=tuple(sessions.filter(date__gte=since)),
+        unanswered=tuple(sessions.in_order()),
         incomplete=tuple(_incomplete_ones(user)),
         unconfirmed=tuple(unconfirmed(known, today)),
-        older=sessions.filter(date__lt=since).count(),
     )
 
 
 def _incomplete_ones(user: User) -> Iterator[Incomplete]:
     attempts = Prefetch("attempts", RepairAttempt.objects.latest_first())
-    ruptures = Prefetch(
-        "session__ruptures", Rupture.objects.prefetch_related("markers", attempts)
-    )
+    marked = Rupture.objects.annotate(is_marked=Exists(markers()))
+    ruptures = Prefetch("session__ruptures", marked.prefetch_related(attempts))
     reports = incomplete(user).select_related("session__case")
     for report in reports.order_by("session__date", "key").prefetch_related(ruptures):
         told = report.session.ruptures.all()
-        unmarked = (each for each in told if not each.markers.all())
+        unmarked = (each for each in told if not _is_marked(each))
         tried = (each.attempts.all() for each in told if not each.closed_reason)
         unsaid = (tries[0] for tries in tried if tries and not _has_outcome(tries))
         yield Incomplete(report, next(unmarked, None), next(unsaid, None))
@@ -82,3 +77,7 @@ def _incomplete_ones(user: User) -> Iterator[Incomplete]:
 
 def _has_outcome(attempts: Iterable[RepairAttempt]) -> bool:
     return any(attempt.outcome is not None for attempt in attempts)
+
+
+def _is_marked(rupture: Rupture) -> bool:
+    return bool(rupture.is_marked)  # type: ignore[attr-defined]

@@ -35,6 +35,11 @@ def lately_unanswered(user: User, today: datetime.date) -> SessionQuerySet:
     return unanswered(user).filter(date__gte=today - REACH_DAYS * DAY)
 
 
+def older_unanswered(user: User, today: datetime.date) -> SessionQuerySet:
+    """Those that the list no longer asks about."""
+    return unanswered(user).filter(date__lt=today - REACH_DAYS * DAY)
+
+
 def incomplete(user: User) -> SessionReportQuerySet:
     """The therapist's yes of the last 30 days that lacks something, unless left as is.
 
@@ -43,7 +48,7 @@ def incomplete(user: User) -> SessionReportQuerySet:
     """
     since = timezone.now() - REACH_DAYS * DAY
     ruptures = Rupture.objects.filter(session=OuterRef("session"))
-    unmarked = ruptures.filter(~Exists(_markers()))
+    unmarked = ruptures.filter(~Exists(markers()))
     unresolved = ruptures.filter(~Exists(_outcomes()), closed_reason="")
     unsaid = Q(resolution=None) & (Exists(unresolved) | ~Exists(ruptures))
     own = SessionReport.objects.editable_by(user).filter(
@@ -63,7 +68,7 @@ def incomplete(user: User) -> SessionReportQuerySet:
     )
 
 
-def _markers() -> QuerySet[RuptureMarker]:
+def markers() -> QuerySet[RuptureMarker]:
     return RuptureMarker.objects.filter(rupture=OuterRef("pk"))
 
 

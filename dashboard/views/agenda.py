@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 )
 
 from dashboard.agenda_lines import ItemLine, comments_on, with_all
+from dashboard.context import known
 from dashboard.drafts import going_on
 from dashboard.forms.agenda import CommentForm, ItemEditForm, ItemForm, ReviewForm
 from dashboard.forms.base import EditForm, record, recorded
@@ -27,6 +28,7 @@ from dashboard.paging import page_of
 from dashboard.templatetags.rupture_repair import clinical_date
 from ruptures import recording
 from ruptures.agenda import comment, review, take_back
+from ruptures.counted import counted
 from ruptures.models import (
     Act,
     Case,
@@ -51,14 +53,14 @@ def context(user: User) -> dict[str, Any]:
     """What waits for the review of `user` in cases of others, the oldest first.
 
     For `agenda/_waiting.html`: it names the cases, so its page notes that they were
-    looked at. Three statements.
+    looked at. Two statements, and that of what every page knows.
     """
     waiting = SupervisionItem.objects.visible_to(user).waiting_for(user)
     waiting = waiting.exclude(case__therapist=user).order_by("logged_at", "key")
     shown = with_all(waiting)[:WAITING_SHOWN]
     return {
         "waiting_lines": [ItemLine(item, user) for item in shown],
-        "waiting_count": waiting.count(),
+        **known(user, waiting_count=counted(waiting)),
     }
 
 

@@ -20,7 +20,7 @@ def supervision(request: AppRequest) -> HttpResponse:
     context = {
         "desks": shared,
         "counted_with": counted_with(request.user),
-        **agenda.context(request.user),
+        **(agenda.context(request.user) if shared else {}),
         **grant_list.context(request),
     }
     return render(request, "supervision/home.html", context)

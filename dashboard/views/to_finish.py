@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dashboard.context import known
 from dashboard.forms.days import LeaveForm
 from dashboard.http import AppRequest, undoable
 from ruptures import recording
+from ruptures.counted import counted
 from ruptures.models import SessionReport
 from ruptures.taxonomy import Rater
 from ruptures.to_finish import all_to_finish
-from ruptures.unfinished import REACH_DAYS
+from ruptures.unfinished import REACH_DAYS, older_unanswered
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,8 +26,11 @@ def log_to_finish(request: AppRequest) -> HttpResponse:
     if request.method == "POST":
         _leave(request)
         return redirect("dashboard:log-to-finish")
-    found = all_to_finish(request.user, timezone.localdate())
+    today = timezone.localdate()
+    found = all_to_finish(request.user, today)
+    older = counted(older_unanswered(request.user, today))
     context: dict[str, Any] = {
+        **known(request.user, older=older),
         "found": found,
         "forms": [(each, _form_of(each.report)) for each in found.incomplete],
         "reach": REACH_DAYS,

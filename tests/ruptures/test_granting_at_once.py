@@ -91,6 +91,6 @@ def test_of_many_who_ask_at_once_one_is_told_of_the_first_look(offered):
         offered.holder, Deed.LOOKED, owner=offered.therapist, grant=offered
     )
 
-    told = in_parallel(lambda _n: granting.tell_first_looks(offered.therapist), TIMES)
+    told = in_parallel(lambda _n: granting.tell_first_looks([offered]), TIMES)
 
     assert sorted(told, key=len) == [*[[]] * (TIMES - 1), [offered]]
