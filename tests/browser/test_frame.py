@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.fixtures import PHONE
+from tests.browser.fixtures import DESKTOP, PHONE
 
 
 @pytest.fixture
@@ -28,6 +28,17 @@ def test_menu_of_a_phone_opens_and_shows_where_the_page_stands(log):
 
     expect(log.locator("nav:visible [aria-current=page]")).to_have_text("Log")
     expect(log.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def test_menu_of_a_wide_screen_stands_open_without_its_button(log):
+    log.set_viewport_size(DESKTOP)
+
+    expect(log.get_by_text("Menu", exact=True)).to_be_hidden()
+    log.locator(".brand").focus()
+    log.keyboard.press("Tab")
+
+    expect(log.locator("nav :focus")).to_have_text("Log")
+    expect(log.get_by_role("button", name="Sign out")).to_be_in_viewport()
 
 
 def test_focus_goes_to_the_first_field_that_is_wrong(log):

@@ -232,7 +232,7 @@ def test_form_begun_before_midnight_asks_which_day_it_was(late_page, clock):
 
 def test_open_ruptures_are_counted_in_the_navigation_at_once(page):
     page.set_viewport_size(DESKTOP)
-    count = page.locator(".site-nav .count")
+    count = page.locator(".nav .count")
     expect(count).to_be_hidden()
     steps = Steps(page)
 
