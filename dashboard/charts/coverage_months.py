@@ -72,7 +72,6 @@ def _upwards(
         "name": str(label),
         "x": list(range(len(months))),
         "y": list(counts),
-        "hoverinfo": "text",
         "hovertext": [
             f"{write_day(month.first, 'YEAR_MONTH_FORMAT')}<br>{named(label, count)}"
             for month, count in zip(months, counts, strict=True)

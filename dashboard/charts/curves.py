@@ -64,7 +64,6 @@ def _curve(
         "mode": "lines",
         "x": [_start(found), *(step.time for step in steps), end(found)],
         "y": [0, *shares, shares[-1] if shares else 0],
-        "hoverinfo": "text",
         "hovertext": ["", *(_hover(found.unit, step) for step in steps), ""],
     }
 

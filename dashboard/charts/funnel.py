@@ -166,7 +166,6 @@ def _points(found: Funnel, name: str) -> Figure:
             "line": {"width": 1.5},
         },
         "cliponaxis": False,
-        "hoverinfo": "text",
         "hovertext": [
             "<br>".join(
                 filter(

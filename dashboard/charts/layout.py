@@ -2,14 +2,13 @@
 as much, so that is left to the tests, which prove every figure with it.
 
 Colours are names of the style sheet's custom properties; charts.js fills them in, so
-that a chart follows dark mode and print like the page around it.
+that a chart follows dark mode and print like the page around it. What figures have in
+common stands there, too, as their template: a figure says only what differs.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from django.utils.formats import get_format
 
 from dashboard.templatetags.rupture_repair import percent
 
@@ -24,46 +23,6 @@ CLEAR = "rgba(0,0,0,0)"
 SMALL = {"size": 12, "color": MUTED}
 ROWS = (list, tuple)
 PLACES = 4  # decimals of a coordinate: far finer than a pixel
-
-# Plotly's word for what figures have in common. It is sent once a page, charts.js puts
-# it under each figure (`layout.template`), and a figure says only what differs.
-AXIS: Figure = {
-    "automargin": True,
-    "fixedrange": True,
-    "zeroline": False,
-    "showline": False,
-    "gridcolor": RULE,
-    "tickangle": 0,
-    "ticklabelstandoff": 4,
-    "ticklabeloverflow": "allow",
-}
-TEMPLATE: Figure = {
-    "layout": {
-        "font": {"size": 13, "color": INK},
-        "paper_bgcolor": CLEAR,
-        "plot_bgcolor": CLEAR,
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "showlegend": False,
-        "dragmode": False,
-        "hovermode": "closest",
-        "hoverlabel": {
-            "bgcolor": PAPER,
-            "bordercolor": RULE,
-            "font": {"color": INK},
-            "align": "left",
-        },
-        "modebar": {"bgcolor": CLEAR},
-        "xaxis": AXIS,
-        "yaxis": AXIS,
-        "annotationdefaults": {"showarrow": False, "font": SMALL},
-    }
-}
-
-
-def shared_template() -> Figure:
-    """The template, with the signs for decimals and thousands of the language."""
-    signs = get_format("DECIMAL_SEPARATOR") + get_format("THOUSAND_SEPARATOR")
-    return {"layout": TEMPLATE["layout"] | {"separators": signs}}
 
 
 def figure(data: Iterable[Figure], **layout: Any) -> Figure:
@@ -102,7 +61,6 @@ class Label:
     x: float | str
     y: float
     position: str
-    colour: str = MUTED
 
 
 def labels(found: Sequence[Label]) -> Figure:
@@ -118,7 +76,6 @@ def labels(found: Sequence[Label]) -> Figure:
         "y": [each.y for each in found],
         "text": [each.text for each in found],
         "textposition": [each.position for each in found],
-        "textfont": {"size": 12, "color": [each.colour for each in found]},
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
@@ -129,14 +86,9 @@ def note(text: str, x: float | str, y: float, **settings: Any) -> Figure:
     return {"text": text, "x": x, "y": y} | settings
 
 
-def band(low: float, high: float, **settings: Any) -> Figure:
-    """A rectangle for a published range; `settings` give its other side."""
-    return {
-        "type": "rect",
-        "fillcolor": BAND,
-        "line": {"width": 0},
-        "layer": "below",
-    } | settings
+def band(**sides: Any) -> Figure:
+    """A rectangle under the marks, such as a published range."""
+    return {"type": "rect", "fillcolor": BAND, "layer": "below"} | sides
 
 
 def whisker(values: Sequence[float | None], limits: Sequence[Any]) -> Figure:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboard.charts import words
 from dashboard.charts.layout import (
-    INK,
     MUTED,
     Figure,
     Label,
@@ -137,15 +136,13 @@ def _points(months: Sequence[Month], rates: Sequence[Rate]) -> Figure:
         "mode": "lines+markers",
         "x": list(range(len(months))),
         "y": values,
-        "line": {"color": INK, "width": 1.5},
+        "line": {"width": 1.5},
         "marker": {
             "size": 8,
-            "color": INK,
             "symbol": ["circle-open" if month.part else "circle" for month in months],
         },
         "error_y": whisker(values, [rate.interval for rate in rates])
         | {"color": MUTED, "thickness": 1.5},
-        "hoverinfo": "text",
         "hovertext": [
             _hover(month, rate) for month, rate in zip(months, rates, strict=True)
         ],
@@ -177,8 +174,7 @@ def _hover(month: Month, rate: Rate) -> str:
 
 
 def _band(published: Range) -> Figure:
-    low, high = published.low, published.high
-    return band(low, high, xref="paper", x0=0, x1=1, y0=low, y1=high)
+    return band(xref="paper", x0=0, x1=1, y0=published.low, y1=published.high)
 
 
 def _row(month: Month, rate: Rate) -> tuple:

@@ -68,7 +68,8 @@ def movements_by_month(months: Sequence[Month], only: str = "") -> Figure | None
     return figure(
         [
             *(_bars(months, movement, bars[movement]) for movement in shown),
-            labels([_label(movement, ends[movement]) for movement in shown]),
+            labels([_label(movement, ends[movement]) for movement in shown])
+            | {"textfont": {"color": [COLOURS[movement] for movement in shown]}},
         ],
         height=300,
         barmode="relative",
@@ -110,24 +111,25 @@ def _wilson(count: int, of: int) -> Interval | None:
 
 
 def _bars(months: Sequence[Month], movement: str, shares: list[float | None]) -> Figure:
-    sign, label = DIRECTIONS[movement], str(LABELS[movement])
+    sign = DIRECTIONS[movement]
     return {
         "type": "bar",
-        "name": label,
+        "name": str(LABELS[movement]),
         "x": list(range(len(months))),
         "y": [None if share is None else sign * share for share in shares],
         "marker": {"color": COLOURS[movement]},
-        "hoverinfo": "text",
+        "hovertemplate": "%{fullData.name}<br>%{hovertext}<extra></extra>",
         "hovertext": [
-            _hover(month, label, _count(month, movement), share)
+            _hover(month, _count(month, movement), share)
             for month, share in zip(months, shares, strict=True)
         ],
     }
 
 
-def _hover(month: Month, label: str, count: int, share: float | None) -> str:
+def _hover(month: Month, count: int, share: float | None) -> str:
+    """All but the movement, which the trace says once."""
     said = words.named(write_month(month.first), percent(share))
-    counted = f"{said}<br>{label} {count} / {_answered(month)}"
+    counted = f"{said}<br>{count} / {_answered(month)}"
     limits = _wilson(count, _answered(month))
     return f"{counted}<br>{interval(limits)}" if limits else counted
 
@@ -154,8 +156,7 @@ def _ticks(reach: float, shown: Sequence[str]) -> list[float]:
 
 def _label(movement: str, end: float) -> Label:
     position = "bottom right" if end > 0 else "top right"
-    colour = COLOURS[movement]
-    return Label(str(LABELS[movement]), BEGIN, end, position, colour)
+    return Label(str(LABELS[movement]), BEGIN, end, position)
 
 
 def _row(month: Month) -> tuple:

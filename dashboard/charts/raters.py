@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboard.charts import words
 from dashboard.charts.layout import (
-    INK,
     MUTED,
     Figure,
     Label,
@@ -101,11 +100,10 @@ def _points(
         "mode": "markers",
         "x": values,
         "y": [places[rate.rater] for rate in rates],
-        "marker": {"size": 11, "color": INK},
+        "marker": {"size": 11},
         "cliponaxis": False,  # a dot at 100 % is whole
         "error_x": whisker(values, [rate.interval for rate in rates])
-        | {"color": INK, "thickness": 2},
-        "hoverinfo": "text",
+        | {"thickness": 2},
         "hovertext": [_hover(rate, published.of(rate.rater)) for rate in rates],
     }
 
@@ -118,8 +116,6 @@ def _hover(rate: Rate, published: Range | None) -> str:
 def _band(published: Range, places: dict[str, int]) -> Figure:
     place = places[published.rater]
     return band(
-        published.low,
-        published.high,
         x0=published.low,
         x1=published.high,
         y0=place - HALF,
@@ -142,19 +138,17 @@ def _bracket(span: Range | None) -> list[Figure]:
     """A thin line with two ends over the plot and its own words."""
     if span is None:
         return []
-    line = {
-        "type": "line",
-        "yref": "paper",
-        "ysizemode": "pixel",
-        "yanchor": 1,
-        "line": {"color": MUTED, "width": 1},
-    }
-    across = line | {"x0": span.low, "x1": span.high, "y0": BRACKET, "y1": BRACKET}
-    ends = (
-        line | {"x0": end, "x1": end, "y0": BRACKET - 4, "y1": BRACKET + 4}
-        for end in (span.low, span.high)
-    )
-    return [across, *ends]
+    ends = [f"M{end},{BRACKET - 4}V{BRACKET + 4}" for end in (span.low, span.high)]
+    return [
+        {
+            "type": "path",
+            "path": "".join([f"M{span.low},{BRACKET}H{span.high}", *ends]),
+            "yref": "paper",
+            "ysizemode": "pixel",
+            "yanchor": 1,
+            "line": {"color": MUTED, "width": 1},
+        }
+    ]
 
 
 def _bracket_label(span: Range | None, top: float) -> list[Label]:

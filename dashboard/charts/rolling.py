@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboard.charts import words
 from dashboard.charts.layout import (
-    INK,
     MUTED,
     VEIL,
     Figure,
@@ -150,8 +149,7 @@ def _line(turns: Sequence[Turn]) -> Figure:
         "mode": "lines",
         "x": [turn.day.isoformat() for turn in turns],
         "y": [turn.stretch.rate for turn in turns],
-        "line": {"color": INK, "width": 2, "shape": STEP},
-        "hoverinfo": "text",
+        "line": {"width": 2, "shape": STEP},
         "hovertext": [_hover(turn) for turn in turns],
     }
 
@@ -164,10 +162,9 @@ def _latest(turn: Turn) -> Figure:
         "mode": "markers",
         "x": [turn.day.isoformat()],
         "y": [rate],
-        "marker": {"color": INK, "size": 8},
+        "marker": {"size": 8},
         "cliponaxis": False,  # it stands on the edge
         "error_y": whisker([rate], [limits]) | {"color": MUTED, "thickness": 1.5},
-        "hoverinfo": "text",
         "hovertext": [_hover(turn)],
     }
 

@@ -63,7 +63,6 @@ def bars(
         "y": list(at),
         "x": list(lengths),
         "width": THICK,
-        "hoverinfo": "text",
         "hovertext": list(hover),
     } | settings
 

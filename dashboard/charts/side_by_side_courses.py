@@ -83,7 +83,6 @@ def _curve(
         "mode": "lines",
         "x": [BEGIN, *(step.time for step in steps)],
         "y": list(values),
-        "hoverinfo": "text",
         "hovertext": ["", *hover],
     }
 

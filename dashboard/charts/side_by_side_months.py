@@ -135,7 +135,6 @@ def _trace(
         "x": panel.places,
         "y": list(values),
         "marker": marker,
-        "hoverinfo": "text",
         "hovertext": list(hover),
     }
 

@@ -112,7 +112,6 @@ def _points(
         "y": places(rows),
         "marker": marker,
         "cliponaxis": False,
-        "hoverinfo": "text",
         "hovertext": list(hover),
     }
 

@@ -42,7 +42,6 @@ class Events:
             "y": [self.top - BELOW] * len(days),
             "marker": {"symbol": "square", "size": 8, "color": MUTED},
             "cliponaxis": False,
-            "hoverinfo": "text",
             "hovertext": ["<br>".join(texts) for texts in days.values()],
         }
 

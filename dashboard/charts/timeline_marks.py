@@ -122,7 +122,7 @@ class Marks:
             "x": [place for place, _stop, _said in shown],
             "y": [row] * len(shown),
             "text": [SIGNS.get(each, "") for each in said],
-            "textfont": {"size": 13},
+            "textfont": {"size": 13, "color": INK},
             "marker": {
                 "symbol": [SYMBOLS.get(each, "circle") for each in said],
                 "size": [0 if each in SIGNS else self._size(each) for each in said],
@@ -130,7 +130,6 @@ class Marks:
                 "color": INK,
                 "line": {"width": 1.5, "color": INK},
             },
-            "hoverinfo": "text",
             "hovertext": [words.answer(stop, rater) for _place, stop, _said in shown],
         }
 

@@ -75,7 +75,6 @@ class Ruptures:
                     "line": {"width": stroke, "color": COLOURS[kind]},
                 },
                 "cliponaxis": False,
-                "hoverinfo": "text",
                 "hovertext": [words.thread(self.line, each) for _y, each in drawn],
             }
 
@@ -140,7 +139,6 @@ class Ruptures:
             "x": [attempt.place for _thread, attempt in tries],
             "y": [self.row + FOOT] * len(tries),
             "marker": {"size": 4, "color": REPAIR},
-            "hoverinfo": "text",
             "hovertext": [words.attempt(self.line, *each) for each in tries],
         }
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 
 from dashboard.charts import score_words
 from dashboard.charts.layout import (
-    BAND,
     CLEAR,
     INK,
     MUTED,
     PAPER,
     Figure,
     axis,
+    band,
     note,
 )
 from ruptures.instruments import Instrument
@@ -138,7 +138,6 @@ class Scored:
                 "line": {"color": INK, "width": 1.5},
             },
             "cliponaxis": False,
-            "hoverinfo": "text",
             "hovertext": [self._told(index) for index, _point in shown],
         }
 
@@ -180,7 +179,6 @@ class Scored:
                 ],
                 "line": {"color": INK, "width": 1.25},
             },
-            "hoverinfo": "text",
             "hovertext": [self._told(index) for index, _point in drawn],
         }
 
@@ -199,17 +197,13 @@ class Scored:
         )
 
     def _band(self, limits: Limits) -> Figure:
-        return {
-            "type": "rect",
-            "yref": "y2",
-            "x0": self._from,
-            "x1": self.window.stop - 0.4,
-            "y0": limits.lower,
-            "y1": limits.upper,
-            "fillcolor": BAND,
-            "line": {"width": 0},
-            "layer": "below",
-        }
+        return band(
+            yref="y2",
+            x0=self._from,
+            x1=self.window.stop - 0.4,
+            y0=limits.lower,
+            y1=limits.upper,
+        )
 
     def _level(self, value: float, start: float, **settings: Any) -> Figure:
         return {

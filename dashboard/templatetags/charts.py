@@ -6,10 +6,10 @@ from typing import Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.formats import get_format
 from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 
-from dashboard.charts.layout import shared_template
 from dashboard.charts.table import Cell, Column, Table
 
 register = template.Library()
@@ -64,6 +64,6 @@ def _row(cells: Sequence[Cell]) -> str:
 
 
 @register.simple_tag
-def chart_template() -> SafeString:
-    """What all figures of a page have in common; charts.js finds it by its id."""
-    return compact_json_script(shared_template(), "chart-template")
+def separators() -> str:
+    """The signs for decimals and thousands of the language, as Plotly takes them."""
+    return f"{get_format('DECIMAL_SEPARATOR')}{get_format('THOUSAND_SEPARATOR')}"

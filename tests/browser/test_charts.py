@@ -5,6 +5,7 @@ import struct
 from itertools import pairwise
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -36,6 +37,26 @@ def words_in(svg):
     """The text of a picture without its marks, line after line."""
     lines = re.findall(r"<(?:text|tspan)[^>]*>([^<]+)<", svg)
     return " ".join(" ".join(lines).split())
+
+
+def test_what_figures_share_is_a_template_to_plotly(dashboard):
+    template = go.layout.Template(dashboard.evaluate("TEMPLATE"))
+
+    assert template.layout.separators == ".,"
+    assert template.layout.xaxis.fixedrange is True
+    assert template.layout.annotationdefaults.showarrow is False
+    assert template.layout.shapedefaults.line.width == 0
+    assert [trace.hoverinfo for trace in template.data.bar] == ["text"]
+
+
+def test_a_bar_says_its_movement_and_its_numbers_when_pointed_at(dashboard):
+    chart = dashboard.locator("#chart-movements")
+    chart.locator(".bars path").filter(visible=True).first.hover(force=True)
+
+    expect(chart.locator(".hoverlayer .nums")).to_be_visible()
+    movement, *numbers = chart.locator(".hoverlayer tspan").all_text_contents()
+    assert (movement, len(numbers)) == ("▽ Withdrawal", 3)
+    expect(chart.locator(".hoverlayer .name")).to_have_count(0)
 
 
 def test_a_chart_can_be_had_as_a_picture_twice_as_fine(dashboard):

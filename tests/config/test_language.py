@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.formats import number_format
 from pytest_django.asserts import assertContains
 
-from dashboard.charts.layout import shared_template
+from dashboard.templatetags.charts import separators
 from ruptures import dates
 from tests.factories import PASSWORD, UserFactory
 
@@ -157,7 +157,7 @@ def test_numbers_follow_the_language_in_words_and_charts(
     with translation.override(language):
         assert number_format(0.83, 2) == decimal
         assert number_format(12500, force_grouping=True) == grouped
-        assert shared_template()["layout"]["separators"] == signs
+        assert separators() == signs
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

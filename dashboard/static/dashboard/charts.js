@@ -4,12 +4,55 @@
 "use strict";
 
 const BREAK = "<br>";
-const BELOW = document.currentScript.dataset.below; // "Table below."
+const { below: BELOW, separators } = document.currentScript.dataset; // "Table below."
 const TEXT = 13; // pixels, the size of a label
 const LINE = 17; // pixels, its height
 const GAP = 10; // pixels, between a label and what is beside it
 const CROWDED = 60; // pixels that a count takes lying
 const UPRIGHT = 15; // pixels that it takes upright
+
+const CLEAR = "rgba(0,0,0,0)";
+const NOTE = { size: 12, color: "var(--muted)" };
+const AXIS = {
+  automargin: true,
+  fixedrange: true,
+  zeroline: false,
+  showline: false,
+  gridcolor: "var(--rule)",
+  tickangle: 0,
+  ticklabelstandoff: 4,
+  ticklabeloverflow: "allow",
+};
+
+// Plotly's word for what figures have in common: each says only what differs.
+const TEMPLATE = {
+  data: {
+    scatter: [{ hoverinfo: "text", textfont: NOTE }],
+    bar: [{ hoverinfo: "text" }],
+  },
+  layout: {
+    colorway: ["var(--ink)"],
+    font: { size: TEXT, color: "var(--ink)" },
+    separators,
+    paper_bgcolor: CLEAR,
+    plot_bgcolor: CLEAR,
+    margin: { l: 8, r: 8, t: 8, b: 8 },
+    showlegend: false,
+    dragmode: false,
+    hovermode: "closest",
+    hoverlabel: {
+      bgcolor: "var(--paper)",
+      bordercolor: "var(--rule)",
+      font: { color: "var(--ink)" },
+      align: "left",
+    },
+    modebar: { bgcolor: CLEAR },
+    xaxis: AXIS,
+    yaxis: AXIS,
+    annotationdefaults: { showarrow: false, font: NOTE },
+    shapedefaults: { line: { width: 0 } },
+  },
+};
 
 const pen = document.createElement("canvas").getContext("2d");
 const parsed = new WeakMap(); // figures by the element they stand in
@@ -99,7 +142,7 @@ function fitted(layout, template, width) {
 /** A chart's figure as drawn in that many pixels, in the colours of its place now. */
 function figureOf(place, width) {
   const styles = getComputedStyle(place);
-  const template = coloured(read("chart-template"), styles);
+  const template = coloured(TEMPLATE, styles);
   const { data, layout } = coloured(read(place.dataset.figure), styles);
   template.layout.font.family = styles.fontFamily;
   return { data, layout: fitted(layout, template, width) };

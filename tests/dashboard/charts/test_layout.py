@@ -1,27 +1,8 @@
-"""What figures share is sent once; each says only what differs, in short numbers."""
+"""A figure says what differs from the template alone, in short numbers."""
 
-import json
-
-import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.layout import TEMPLATE, axis, figure, note, rounded
-
-
-def whole(drawn):
-    """A figure over the template, as charts.js puts them together."""
-    return drawn | {"layout": drawn["layout"] | {"template": TEMPLATE}}
-
-
-def test_the_template_is_one_to_plotly_and_gives_what_a_figure_leaves_out():
-    drawn = figure([], xaxis=axis(title="Months"), annotations=[note("few", 0, 1)])
-
-    layout = go.Figure(json.loads(json.dumps(whole(drawn)))).layout
-
-    assert layout.xaxis.title.text == "Months"
-    assert layout.template.layout.xaxis.fixedrange is True
-    assert layout.template.layout.annotationdefaults.showarrow is False
-    assert layout.template.layout.showlegend is False
+from dashboard.charts.layout import figure, rounded
 
 
 def test_a_figure_says_only_what_differs_from_the_template():

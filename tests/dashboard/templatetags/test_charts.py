@@ -5,7 +5,6 @@ import json
 from dashboard.charts.table import Column, Table
 from dashboard.templatetags.charts import (
     body_rows,
-    chart_template,
     compact_json_script,
     head_cells,
 )
@@ -28,10 +27,6 @@ def test_no_text_ends_the_element_it_stands_in():
     inner = script.removeprefix('<script id="x" type="application/json">')
     assert inner == '["\\u003C/script\\u003E\\u0026"]</script>'
     assert json.loads(inner.removesuffix("</script>")) == ["</script>&"]
-
-
-def test_the_template_is_found_by_its_id():
-    assert chart_template().startswith('<script id="chart-template" ')
 
 
 def test_head_cells_escape_their_labels_and_tell_text_from_numbers():
