@@ -67,8 +67,9 @@ function wordsOf(control) {
   return words.textContent.trim();
 }
 
+/** Made like the list's last line. */
 function lineOf(key, words) {
-  const line = help.querySelector("template").content.cloneNode(true);
+  const line = help.querySelector("dl:last-of-type > div:last-child").cloneNode(true);
   line.querySelector("kbd").textContent = key;
   line.querySelector("dd").textContent = words;
   return line;

@@ -97,7 +97,7 @@ def test_meaning_of_what_is_unknown_is_nothing(catalogue, code):
 
 def test_glyph_beside_its_word_is_hidden_from_screen_readers():
     assert drawn("'withdrawal'") == (
-        '<svg class="glyph glyph-withdrawal" viewBox="0 0 16 16" focusable="false"'
+        '<svg class="glyph glyph-withdrawal" viewBox="0 0 16 16"'
         ' aria-hidden="true"><path class="withdrawal" d="M1.5 2.5h13L8 14z"/></svg>'
     )
 
