@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from dashboard.forms.filters import Selection
 from ruptures.counted import counted
 from ruptures.models import Case, Rupture, User
 from ruptures.prepared import Prepared
+from ruptures.summaries.strands import Strand
 
 PLACES: tuple[tuple[str, Promise], ...] = (
     ("log", _("Log")),
@@ -111,6 +113,25 @@ def _asked(users: Sequence[int], _today: datetime.date) -> QuerySet[User, Any]:
     [user] = users
     counts = _counts(User(pk=user))
     return User.objects.filter(pk=user).values_list(*counts.values())
+
+
+def known_of(
+    user: User, selection: Selection, strands: Sequence[Strand]
+) -> dict[str, Any]:
+    """The same, from what a page reads anyway.
+
+    Nothing where it is not the reader's whole caseload.
+    """
+    if selection.case or not selection.cases:
+        return {}
+    if selection.cases[0].therapist_id != user.pk:
+        return {}
+    return {
+        "synthetic": any(case.synthetic for case in selection.cases),
+        "open_count": SimpleLazyObject(
+            lambda: sum(each.open and not each.case_ended for each in strands)
+        ),
+    }
 
 
 def _url_name(request: HttpRequest) -> str:

@@ -91,7 +91,13 @@ class Packet:
 
     @cached_property
     def numbers(self) -> Numbers:
-        return Numbers.among(self.selection.sessions(self.user))
+        first = {case.pk: case.first_number for case in self.selection.cases}
+        place, last = self.chronicle.places, self.chronicle.last
+        held = (row for row in self.rows if row.session in place)
+        return Numbers(
+            {row.session: place[row.session] + first[row.case] for row in held},
+            {case: last(case) + number for case, number in first.items()},
+        )
 
     @property
     def published(self) -> RangeSet:

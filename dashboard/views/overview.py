@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from dashboard.charts import words
 from dashboard.charts.caseload import CHARTS, Shown
+from dashboard.context import known_of
 from dashboard.forms.filters import Selection
 from dashboard.forms.overview import ROLLING, OverviewFilter
 from dashboard.http import AppRequest
@@ -23,7 +24,7 @@ from ruptures.summaries.caseload import Caseload, kinds_of, summed
 from ruptures.summaries.chronicle import Chronicle
 from ruptures.summaries.coverage import coverage
 from ruptures.summaries.repair import Repair, repair
-from ruptures.summaries.strands import Strand, strands_in
+from ruptures.summaries.strands import strands_in
 from ruptures.summaries.trend import turns
 
 
@@ -54,7 +55,7 @@ def results(user: User, selection: Selection) -> dict[str, Any]:
         ),
         **_rate(drawn),
         **_repair(repaired),
-        **_known(user, selection, strands),
+        **known_of(user, selection, strands),
     }
 
 
@@ -79,25 +80,6 @@ def _shown(rows: Sequence[Appointment], load: Caseload, selection: Selection) ->
         series = turns(rows, shown.main_rater, selection.period)
         return replace(shown, turns=series)
     return shown
-
-
-def _known(
-    user: User, selection: Selection, strands: Sequence[Strand]
-) -> dict[str, Any]:
-    """What every page would ask for, from what is read here: dashboard.context.
-
-    Nothing where it is not the reader's whole caseload.
-    """
-    if selection.case or not selection.cases:
-        return {}
-    if selection.cases[0].therapist_id != user.pk:
-        return {}
-    return {
-        "synthetic": any(case.synthetic for case in selection.cases),
-        "open_count": SimpleLazyObject(
-            lambda: sum(each.open and not each.case_ended for each in strands)
-        ),
-    }
 
 
 def _rate(drawn: Shown) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The packet: one sheet of a case or a caseload, for the screen, on paper, as PDF."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from dashboard.context import known_of
 from dashboard.files import printed
 from dashboard.forms.packet import PacketFilter
 from dashboard.http import AppRequest, partial
@@ -70,12 +71,11 @@ def packet_caseload_pdf(request: AppRequest) -> HttpResponse:
 
 def _of_case(request: AppRequest, code: str) -> Wanted:
     case = case_to_look_at(request, code)
-    cases = Case.objects.visible_to(request.user).filter(pk=case.pk)
-    form = PacketFilter(request.GET, cases=cases, today=timezone.localdate())
+    cases, today = Case.objects.visible_to(request.user), timezone.localdate()
+    form = PacketFilter(request.GET, cases=cases, case=case, today=today)
     packet = None
     if form.is_valid():
-        selection = replace(form.selection, cases=(case,), case=case)
-        packet = CasePacket(request.user, selection, case)
+        packet = CasePacket(request.user, form.selection, case)
     url = reverse("dashboard:packet-case", args=[case.code])
     pdf_url = reverse("dashboard:packet-case-pdf", args=[case.code])
     return Wanted(form, packet, url, pdf_url, case=case)
@@ -83,7 +83,7 @@ def _of_case(request: AppRequest, code: str) -> Wanted:
 
 def _of_caseload(request: AppRequest) -> Wanted:
     found, today = whose(request), timezone.localdate()
-    form = PacketFilter(request.GET, cases=found.cases, today=today, with_notes=False)
+    form = PacketFilter(request.GET, cases=found.cases, today=today)
     packet = None
     if form.is_valid():
         therapist = found.grant.therapist if found.grant else request.user
@@ -95,7 +95,10 @@ def _of_caseload(request: AppRequest) -> Wanted:
 
 def _shown(request: AppRequest, wanted: Wanted) -> HttpResponse:
     """The page; htmx swaps the sheet alone when what is asked for changes."""
-    return render(request, partial(request, TEMPLATE, "results"), wanted.context)
+    packet, context = wanted.packet, wanted.context
+    if packet is not None:
+        context |= known_of(request.user, packet.selection, packet.strands)
+    return render(request, partial(request, TEMPLATE, "results"), context)
 
 
 def _as_pdf(request: AppRequest, wanted: Wanted) -> HttpResponse:
