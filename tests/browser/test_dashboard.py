@@ -112,5 +112,7 @@ def test_without_script_the_tables_stand_open_and_a_button_filters(
     page.get_by_role("button", name="Show").click()
 
     expect(page.locator("#results")).to_contain_text("Last 3 months")
-    for table in page.locator(".chart-table table").all():
-        expect(table).to_be_visible()
+    for table in page.locator(".chart-table").all():
+        expect(table.locator("table")).to_be_visible()
+        figure, wrap = table.locator("xpath=.."), table.locator(".table-wrap")
+        assert wrap.bounding_box()["width"] <= figure.bounding_box()["width"]

@@ -203,11 +203,9 @@ const sizes = new ResizeObserver((entries) => {
   }
 });
 
-/** Where charts are drawn their tables fold. */
 function start(root) {
   const places = [...root.querySelectorAll(".chart")];
   for (const place of places) {
-    place.closest("figure").querySelector(".chart-table").open = false;
     place.style.minHeight = `${read(place.dataset.figure).layout.height}px`;
   }
   const seen = new Set(places.filter(onScreen));
@@ -215,9 +213,15 @@ function start(root) {
   drawNext();
 }
 
+/** Where no chart can be drawn its table is not folded. */
+function replaceByTable(place) {
+  place.closest("figure").querySelector(".chart-table").open = true;
+  place.remove();
+}
+
 function begin() {
   if (!window.Plotly) {
-    for (const place of document.querySelectorAll(".chart")) place.remove();
+    document.querySelectorAll(".chart").forEach(replaceByTable);
     return;
   }
   start(document);
