@@ -8,11 +8,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.test import RequestFactory
 from django.urls import ResolverMatch
+from django.utils import timezone
 
 from dashboard.context import practice
+from ruptures.period import DAY
 from ruptures.taxonomy import ClosedReason
 from tests.factories import (
     CaseFactory,
+    GrantFactory,
     RuptureFactory,
     SessionFactory,
     UserFactory,
@@ -67,6 +70,26 @@ def test_a_synthetic_practice_says_so(synthetic):
     CaseFactory(synthetic=not synthetic)
 
     assert bool(practice(request_of(user))["synthetic"]) is synthetic
+
+
+@pytest.mark.django_db
+def test_what_is_shared_from_tomorrow_is_told_tomorrow():
+    """The statement is written once a day, not once for good."""
+    supervisor, today = UserFactory(), timezone.localdate()
+    case = CaseFactory(synthetic=True)
+    GrantFactory(
+        therapist=case.therapist,
+        holder=supervisor,
+        every_case=True,
+        starts_on=today + DAY,
+    )
+
+    told = []
+    for day in (today, today + DAY):
+        with time_machine.travel(day):
+            told.append(bool(practice(request_of(supervisor))["synthetic"]))
+
+    assert told == [False, True]
 
 
 @pytest.mark.django_db

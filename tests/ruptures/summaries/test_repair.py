@@ -154,3 +154,20 @@ def test_last_repairs_say_how_many_sessions_later_and_what_was_tried(therapist):
 
     assert (found.case_code, found.sessions_later) == (case.code, 3)
     assert (found.strategies, found.date) == (("asked",), sessions[3].date)
+
+
+def test_last_repairs_are_the_latest_five_of_the_period_and_of_the_type(therapist):
+    sessions = weekly(CaseFactory(therapist=therapist), 8)
+    for session in sessions:
+        rupture = RuptureFactory(session=session, type=RuptureType.CONFRONTATION)
+        AttemptFactory(rupture=rupture, session=session)
+    mixed = RuptureFactory(session=sessions[1], type=RuptureType.MIXED)
+    AttemptFactory(rupture=mixed, session=sessions[2])
+    period = Period(sessions[0].date, sessions[6].date, sessions[7].date)
+
+    found = repaired(therapist, period)
+    withdrawn = repaired(therapist, period, wanted=RuptureType.WITHDRAWAL)
+
+    days = [session.date for session in reversed(sessions[3:7])]
+    assert [each.date for each in found.last_repairs] == [*days, sessions[2].date]
+    assert [each.date for each in withdrawn.last_repairs] == [sessions[2].date]
