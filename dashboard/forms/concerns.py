@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from dashboard.forms.base import ChipField, DateField, EditForm
@@ -27,6 +28,19 @@ class ReadersField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: User) -> str:
         return obj.email
+
+    def clean(self, value: Any) -> Any:
+        """Whoever is not offered is not looked up: some numbers that can be sent are
+        longer than any that a database has.
+        """
+        offered = {str(user.pk) for user in self.queryset or ()}
+        if strangers := [each for each in value or () if str(each) not in offered]:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": strangers[0]},
+            )
+        return super().clean(value)
 
 
 class ConcernForm(EditForm):

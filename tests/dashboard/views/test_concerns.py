@@ -136,6 +136,15 @@ def test_whom_the_therapist_ticked_reads_it_and_the_look_is_noted(
     ]
 
 
+@pytest.mark.parametrize("stranger", ["9" * 20, "-1", "x"])
+@pytest.mark.usefixtures("supervisor")
+def test_whoever_is_not_offered_cannot_be_ticked(stranger, client, case):
+    refused = add(client, shared_with=stranger)
+
+    assert "is not one of the available choices" in words(refused)
+    assert not Concern.objects.exists()
+
+
 def test_a_reader_changes_nothing(client, case, supervisor):
     concern = ConcernFactory(case=case, shared_with=[supervisor])
     client.force_login(supervisor)
