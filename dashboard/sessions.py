@@ -27,9 +27,10 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """As Django's own does, with the user."""
-        rows = Device.objects.filter(expire_date__gt=timezone.now())
-        found = rows.select_related("user").filter(session_key=self.session_key)
-        device = found.first()
+        found = Device.objects.select_related("user").filter(
+            session_key=self.session_key, expire_date__gt=timezone.now()
+        )
+        device = next(iter(found), None)  # the key is unique
         if device is None:
             self._session_key = None
             return {}
