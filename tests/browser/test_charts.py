@@ -212,3 +212,12 @@ def test_labels_have_room_on_a_phone_and_at_a_desk(dashboard):
         found += dashboard.evaluate(outside)
 
     assert found == []
+
+
+def test_the_table_alone_is_there_on_paper(page, practice, sign_in):
+    sign_in(page.context, practice.therapist)
+
+    page.goto("/data/charts/months/")
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("table")).to_be_visible()
