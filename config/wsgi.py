@@ -6,8 +6,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import resolve
 
+from config.stack import with_room
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+application = with_room(get_wsgi_application())
 
 # What is loaded stays, and a page of many rows makes no rings: without this the garbage
 # collector goes through all of it for each, a quarter of that page's time.
