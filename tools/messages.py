@@ -19,6 +19,7 @@ from django.utils.translation.template import templatize
 
 HOUSE = Path(__file__).resolve().parent.parent
 CATALOGUES = "config/locale/*/LC_MESSAGES/django.po"
+SOURCE = "en_GB"  # the locale of the messages in the code
 CODE = ("config", "dashboard", "ruptures")
 TEMPLATES = "templates"
 REFERENCE = "ruptures/reference_data"
@@ -181,13 +182,32 @@ def update(file: Path) -> None:
 
 
 def compile_(file: Path) -> None:
-    """Writes the file that Django reads; what is not whole will be read in English."""
+    """Writes the files that Django reads: that language and, with the same messages,
+    the source's own. What is not whole in the one will be read in the other.
+    """
+    compile_source(file)
     catalog = read(file)
     for message in list(messages(catalog)):
         if complaint(message, catalog.num_plurals):
             catalog.delete(message.id, message.context)
     with file.with_suffix(".mo").open("wb") as target:
         write_mo(target, catalog)
+
+
+def compile_source(file: Path) -> None:
+    """Writes every message as its own translation.
+
+    Without, Django would look for each in eight catalogues of its own and of other apps
+    before it takes it as it is.
+    """
+    found = read(file)
+    same = Catalog(locale=SOURCE)
+    for message in messages(found):
+        same.add(message.id, message.id, context=message.context)
+    target = file.parents[2] / SOURCE / "LC_MESSAGES" / "django.mo"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as opened:
+        write_mo(opened, same)
 
 
 def check(file: Path) -> None:

@@ -5,6 +5,7 @@ from babel.messages.catalog import Message
 from babel.messages.mofile import read_mo
 
 from tools.messages import (
+    CATALOGUES,
     HOUSE,
     compile_,
     complaint,
@@ -139,6 +140,23 @@ def test_what_is_not_whole_is_not_compiled(empty):
     assert [each.id for each in messages(compiled)] == ["Log"]
 
 
+def test_the_source_is_compiled_as_its_own_translation(empty):
+    with empty.open("a") as file:
+        file.write('\n\nmsgid "Log"\nmsgstr "Journal"\n\nmsgid "a"\nmsgid_plural "b"\n')
+        file.write('msgstr[0] ""\nmsgstr[1] ""\n\nmsgctxt "x"\nmsgid "c"\nmsgstr ""\n')
+
+    compile_(empty)
+
+    source = empty.parents[2] / "en_GB" / "LC_MESSAGES" / "django.mo"
+    with source.open("rb") as file:
+        compiled = read_mo(file)
+    assert [(each.id, each.string) for each in messages(compiled)] == [
+        ("Log", "Log"),
+        (["a", "b"], ["a", "b"]),
+        ("c", "c"),
+    ]
+
+
 def test_updating_twice_changes_nothing_more(empty):
     update(empty)
     once = empty.read_bytes()
@@ -156,7 +174,7 @@ def test_every_language_on_offer_but_the_sources_has_a_catalogue(settings):
     [folder] = settings.LOCALE_PATHS
     codes = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
 
-    assert codes == {each.name for each in folder.iterdir()}
+    assert codes == {each.parents[1].name for each in HOUSE.glob(CATALOGUES)}
     assert folder == HOUSE / "config" / "locale"
 
 
