@@ -94,7 +94,7 @@ def known(user: User, **more: Any) -> dict[str, Any]:
     """
     if more:
         return dict(User.objects.values(**_counts(user), **more).get(pk=user.pk))
-    [(synthetic, open_count)] = _asked([user.pk], timezone.localdate())
+    [(synthetic, open_count)] = _prepared([user.pk], timezone.localdate())
     return {"synthetic": bool(synthetic), "open_count": open_count}
 
 
@@ -107,12 +107,14 @@ def _counts(user: User) -> dict[str, Exists | Coalesce]:
     }
 
 
-@Prepared
 def _asked(users: Sequence[int], _today: datetime.date) -> QuerySet[User, Any]:
     """Of one user; what is shared with them depends on the day."""
     [user] = users
     counts = _counts(User(pk=user))
     return User.objects.filter(pk=user).values_list(*counts.values())
+
+
+_prepared = Prepared(_asked, tuple)
 
 
 def known_of(

@@ -65,15 +65,15 @@ def written_for(preferences: Preferences) -> Iterator[None]:
 
 def write_day(day: dt.date, form: Form = "PLAIN_DATE_FORMAT") -> str:
     """A day, such as "21 Nov 2026"."""
-    wanted = _form(form, _preferences.get().date_style)
-    return _written(day, wanted, get_language())
+    return _written(day, form, _preferences.get().date_style, get_language())
 
 
 @lru_cache(2048)  # a page of charts writes the same months again and again
-def _written(day: dt.date, form: str, _language: str | None) -> str:
+def _written(day: dt.date, form: Form, style: str, _language: str | None) -> str:
+    written = _form(form, style)
     if day.day == 1:
-        form = form.replace("j", get_format("FIRST_OF_MONTH"))
-    return date_format(day, form)
+        written = written.replace("j", get_format("FIRST_OF_MONTH"))
+    return date_format(day, written)
 
 
 def write_month(day: dt.date) -> str:

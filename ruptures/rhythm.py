@@ -24,7 +24,11 @@ def unconfirmed_dates(
     start = case.rhythm_from
     if step is None or start is None:
         return []
-    covered = {round_half_up((date - start).days, step) for date in session_dates}
+    origin = start.toordinal()
+    # Halves are rounded up: between two expected dates the later is stood for.
+    covered = {
+        (2 * (date.toordinal() - origin) + step) // (2 * step) for date in session_dates
+    }
     last = today - datetime.timedelta(days=1)
     if case.ended_on:
         last = min(last, case.ended_on)
@@ -35,8 +39,3 @@ def unconfirmed_dates(
         for place in range(first, count)
         if place not in covered
     ]
-
-
-def round_half_up(days: int, step: int) -> int:
-    """Which expected date, counted from 0, lies nearest to `days` after the first."""
-    return (2 * days + step) // (2 * step)

@@ -11,6 +11,7 @@ from dashboard.charts.months import month_table, rate_by_month
 from dashboard.charts.movements import movement_table, movements_by_month
 from dashboard.charts.raters import rate_by_rater, rater_table
 from dashboard.charts.rolling import rolling_rate, rolling_sentence, rolling_table
+from dashboard.charts.table import later
 from ruptures.reference import RangeSet
 from ruptures.summaries.caseload import Caseload
 from ruptures.summaries.rates import Rate
@@ -57,7 +58,7 @@ def raters(shown: Shown) -> Chart:
             *words.other_sets(spoken, shown.others),
         ),
         figure=rate_by_rater(rates, shown.published),
-        table=rater_table(rates, shown.published),
+        table=later(lambda: rater_table(rates, shown.published)),
         has_band=True,
     )
 
@@ -69,7 +70,7 @@ def months(shown: Shown) -> Chart:
         title=_("Month by month"),
         sentences=(month_words.months_sentence(shown.load, rater),),
         figure=rate_by_month(series, rater, shown.published.of(rater)),
-        table=month_table(series, rater),
+        table=later(lambda: month_table(series, rater)),
         has_band=True,
     )
 
@@ -82,7 +83,7 @@ def rolling(shown: Shown) -> Chart:
         title=_("The last 20 answered sessions, rolling"),
         sentences=(rolling_sentence(series, rater, answered),),
         figure=rolling_rate(series, shown.published.of(rater)),
-        table=rolling_table(series),
+        table=later(lambda: rolling_table(series)),
         has_band=True,
     )
 
@@ -100,7 +101,7 @@ def movements(shown: Shown) -> Chart:
             *month_words.split_sentences(shown.load),
         ),
         figure=movements_by_month(shown.load.months, shown.type),
-        table=movement_table(shown.load.months),
+        table=later(lambda: movement_table(shown.load.months)),
         has_band=False,
     )
 

@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 
 from dashboard.templatetags.rupture_repair import percent
 from ruptures.reference import Range
@@ -69,6 +69,11 @@ class Table:
         rows = self.rows + self.unseen
         writer.writerows([_plain(value) for value in row] for row in rows)
         return text.getvalue()
+
+
+def later(make: Callable[[], Table]) -> Table:
+    """The table, made when somebody looks at it: what htmx swaps in shows none yet."""
+    return cast("Table", SimpleLazyObject(make))
 
 
 def columns(*described: Column | tuple[str, str | Promise]) -> tuple[Column, ...]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Any
+from json import dumps
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.formats import get_format
-from django.utils.html import json_script
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from dashboard.charts.table import Cell, Column, Table
@@ -15,25 +15,23 @@ from dashboard.charts.table import Cell, Column, Table
 register = template.Library()
 
 HEAD, TEXT_HEAD = '<th scope="col">', '<th scope="col" class="text">'
+# In JSON within a page. A break first, as a new line: its brackets would be 12 bytes.
+ESCAPED = {"<br>": r"\n", "&": r"\u0026", "<": r"\u003C", ">": r"\u003E"}
 NUMBER, TEXT = "<td>", '<td class="text">'
-
-
-class Compact(DjangoJSONEncoder):
-    """No blanks between items, and letters as they are: the page is UTF-8."""
-
-    def __init__(self, **options: Any):
-        terse = {"separators": (",", ":"), "ensure_ascii": False}
-        super().__init__(**options | terse)
-
-    def encode(self, o: Any) -> str:
-        """A break is a new line here: its brackets would be escaped, at 16 bytes."""
-        return super().encode(o).replace("<br>", r"\n")
 
 
 @register.filter
 def compact_json_script(value: object, element_id: str) -> SafeString:
-    """Django's json_script, with fewer bytes."""
-    return json_script(value, element_id, encoder=Compact)
+    """Django's json_script, with fewer bytes: no blanks between items, and letters as
+    they are, since the page is UTF-8. Its `translate` would take longer than all else.
+    """
+    text = dumps(
+        value, cls=DjangoJSONEncoder, separators=(",", ":"), ensure_ascii=False
+    )
+    for sign, escaped in ESCAPED.items():
+        text = text.replace(sign, escaped)
+    script = '<script id="{}" type="application/json">{}</script>'
+    return format_html(script, element_id, mark_safe(text))  # noqa: S308 - escaped
 
 
 @register.filter

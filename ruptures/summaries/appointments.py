@@ -43,7 +43,7 @@ def appointments(sessions: SessionQuerySet) -> list[Appointment]:
 
 def appointments_in(cases: Sequence[int]) -> list[Appointment]:
     """All those of scoped cases, by their keys."""
-    return list(map(Appointment._make, _prepared(cases)))
+    return _prepared(cases)
 
 
 def _with_answers(sessions: SessionQuerySet) -> QuerySet[Session, Any]:
@@ -64,7 +64,9 @@ def _with_answers(sessions: SessionQuerySet) -> QuerySet[Session, Any]:
     )
 
 
-_prepared = Prepared(lambda keys: _with_answers(Session.objects.filter(case__in=keys)))
+_prepared = Prepared(
+    lambda keys: _with_answers(Session.objects.filter(case__in=keys)), Appointment
+)
 
 
 def _report_of(rater: Rater) -> FilteredRelation:

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from ruptures.models.session import SessionQuerySet
 from ruptures.period import Period
@@ -17,6 +18,7 @@ from ruptures.summaries.rates import Rate, Tally
 from ruptures.taxonomy import Rater, RuptureType, Strain
 
 ANSWERS = (Strain.YES.value, Strain.NO.value, Strain.UNSURE.value, DIFFER)
+PLACES = {answer: place for place, answer in enumerate(ANSWERS)}
 MOVEMENTS = {
     RuptureType.WITHDRAWAL.value: frozenset({RuptureType.WITHDRAWAL}),
     RuptureType.CONFRONTATION.value: frozenset({RuptureType.CONFRONTATION}),
@@ -28,8 +30,7 @@ MOVEMENTS = {
 Kinds = Mapping[int, frozenset[RuptureType]]  # movements seen in a session
 
 
-@dataclass(frozen=True, slots=True)
-class Movements:
+class Movements(NamedTuple):
     """Sessions with withdrawal, with confrontation, and with both of them."""
 
     withdrawal: int = 0
@@ -87,12 +88,14 @@ def summed(rows: Iterable[Appointment], kinds: Kinds, period: Period) -> Caseloa
     """Summarise what was read of cases within `period`, of which more may be there."""
     first, last = period.iso
     here = [row for row in held(rows) if first <= row.day <= last]
+    months = tuple(_months(here, kinds, period))
+    by_month = (month.movements for month in months)
     return Caseload(
         held=len(here),
         cases=len({row.case for row in here}),
         rates=Rates(here),
-        months=tuple(_months(here, kinds, period)),
-        movements=movements(here, kinds),
+        months=months,
+        movements=Movements(*map(sum, zip(*by_month, strict=True))),
         split=movements(here, kinds, among=(Strain.YES,)),
     )
 
@@ -111,11 +114,10 @@ class Rates(dict[str, Rate]):
 
 def _tallies(rows: Iterable[Appointment], rater: str) -> dict[int, Tally]:
     """By case, of those in which that rater said anything."""
-    counted: dict[int, list[int]] = {}
-    for (case, answer), count in Counter(map(attrgetter("case", rater), rows)).items():
+    counted: dict[int, list[int]] = defaultdict(lambda: [0] * len(ANSWERS))
+    for case, answer in map(attrgetter("case", rater), rows):
         if answer is not None:
-            of_case = counted.setdefault(case, [0] * len(ANSWERS))
-            of_case[ANSWERS.index(answer)] = count
+            counted[case][PLACES[answer]] += 1
     return {case: Tally._make(counts) for case, counts in counted.items()}
 
 

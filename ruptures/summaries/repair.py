@@ -89,7 +89,7 @@ def repair(
     `strands` are those of scoped `cases`, named by their keys, of which `chronicle`
     tells.
     """
-    repairs = map(_Repair._make, _prepared(cases, period, wanted))
+    repairs = _prepared(cases, period, wanted)
     any_type = arisen(strands, period)
     counted = [strand for strand in any_type if strand.is_of(wanted)]
     still_open = [each for each in strands if each.open and each.is_of(wanted)]
@@ -146,7 +146,7 @@ def _latest(
     )[:LAST_REPAIRS]
 
 
-_prepared = Prepared(_latest)
+_prepared = Prepared(_latest, _Repair)
 
 
 def _repaired(row: _Repair, chronicle: Chronicle) -> LastRepair:

@@ -85,7 +85,7 @@ def strands_of(ruptures: RuptureQuerySet) -> list[Strand]:
 
 def strands_in(cases: Sequence[int]) -> list[Strand]:
     """Of all ruptures of scoped cases, by their keys."""
-    return list(map(Strand._make, _prepared(cases)))
+    return _prepared(cases)
 
 
 def _told(ruptures: RuptureQuerySet) -> QuerySet[Rupture, Any]:
@@ -110,7 +110,9 @@ def _told(ruptures: RuptureQuerySet) -> QuerySet[Rupture, Any]:
     )
 
 
-_prepared = Prepared(lambda keys: _told(Rupture.objects.filter(session__case__in=keys)))
+_prepared = Prepared(
+    lambda keys: _told(Rupture.objects.filter(session__case__in=keys)), Strand
+)
 
 
 def _resolved_by_report() -> Subquery:

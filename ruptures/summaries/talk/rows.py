@@ -92,9 +92,10 @@ def _asked(cases: Sequence[Case]) -> Iterable[Any]:
 
 
 @cache
-def _prepared(instruments: Sequence[str]) -> Prepared:
+def _prepared(instruments: Sequence[str]) -> Prepared[tuple[Any, ...]]:
     return Prepared(
-        lambda cases: _scores(cases, instruments).union(_put_off(cases), all=True)
+        lambda cases: _scores(cases, instruments).union(_put_off(cases), all=True),
+        tuple,
     )
 
 

@@ -29,7 +29,7 @@ def not_attended(course: Course, rupture: Strand) -> TalkEntry | None:
     later appointment was cancelled by the client or missed.
     """
     stayed_away = course.stayed_away
-    if rupture.closed_reason or course.held_since(rupture) or not stayed_away:
+    if rupture.closed_reason or not stayed_away or course.held_since(rupture):
         return None
     return _about(TalkRule.NOT_ATTENDED, course, rupture, stayed_away)
 
@@ -38,8 +38,10 @@ def long_open(course: Course, rupture: Strand) -> TalkEntry | None:
     """A rupture is open, and more than 3 sessions were held since the one where it
     arose.
     """
+    if not rupture.open:
+        return None
     since = course.held_since(rupture)
-    if not rupture.open or since <= HELD_WHILE_OPEN:
+    if since <= HELD_WHILE_OPEN:
         return None
     return _about(TalkRule.LONG_OPEN, course, rupture, since)
 
@@ -48,8 +50,10 @@ def not_tried(course: Course, rupture: Strand) -> TalkEntry | None:
     """A rupture is open without any repair attempt, and more than 1 session was held
     since the one where it arose.
     """
+    if not rupture.open or rupture.tried:
+        return None
     since = course.held_since(rupture)
-    if not rupture.open or rupture.tried or since <= HELD_WITHOUT_ATTEMPT:
+    if since <= HELD_WITHOUT_ATTEMPT:
         return None
     return _about(TalkRule.NOT_TRIED, course, rupture, since)
 
