@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from ruptures.models import Case, User
+from ruptures.models import Case, Rupture, User
 
 SPACE = "dashboard"
 NOT_OF_A_CASELOAD = ("account", "device", "invitation", "first-account", "join")
@@ -32,5 +32,9 @@ def addresses(user: User) -> dict[str, str]:
 
 
 def longest_case(user: User) -> Case:
-    cases = Case.objects.visible_to(user).annotate(size=Count("sessions"))
-    return cases.order_by("-size", "code")[0]
+    """Of those with an open rupture, where there is one: its pages ask for more."""
+    still_open = Rupture.objects.still_open().filter(session__case=OuterRef("pk"))
+    cases = Case.objects.visible_to(user).annotate(
+        size=Count("sessions"), is_open=Exists(still_open)
+    )
+    return cases.order_by("-is_open", "-size", "code")[0]
