@@ -2,7 +2,7 @@
 
 A loop that calls from the very end of a chunk asks the system for another one at each
 call, and gives it back: up to a fifth of a page's time, as deep as its templates happen
-to stand. Later releases of Python from 3.13 on keep one (python/cpython#142183).
+to stand. Late releases of 3.13 and all after keep one (python/cpython#142183).
 """
 
 from collections.abc import Iterable
@@ -12,9 +12,10 @@ ROOM = 16_384  # words, so that a chunk of 256 KiB is taken, half of it for what
 
 
 def with_room(application: WSGIApplication) -> WSGIApplication:
-    """The application in one chunk that holds all frames of a request.
+    """The application with 128 KiB for the frames of a request, in one chunk.
 
-    It is as large as the first frame in it says that it needs.
+    A chunk is as large as its first frame says that it needs. What the server iterates
+    once the application has returned has none of it; a kept traceback keeps it.
     """
 
     def roomy(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:

@@ -182,8 +182,8 @@ def update(file: Path) -> None:
 
 
 def compile_(file: Path) -> None:
-    """Writes the files that Django reads: that language and, with the same messages,
-    the source's own. What is not whole in the one will be read in the other.
+    """Writes the files that Django reads: that language's and the source's own. A
+    message that is not whole in the one is read in the other.
     """
     compile_source(file)
     catalog = read(file)
@@ -195,7 +195,8 @@ def compile_(file: Path) -> None:
 
 
 def compile_source(file: Path) -> None:
-    """Writes every message as its own translation.
+    """Writes every message as its own translation, but for those with a plural: these
+    are found by the singular alone, and a plural that changed would stay as it was.
 
     Without, Django would look for each in eight catalogues of its own and of other apps
     before it takes it as it is.
@@ -203,7 +204,8 @@ def compile_source(file: Path) -> None:
     found = read(file)
     same = Catalog(locale=SOURCE)
     for message in messages(found):
-        same.add(message.id, message.id, context=message.context)
+        if not message.pluralizable:
+            same.add(message.id, message.id, context=message.context)
     target = file.parents[2] / SOURCE / "LC_MESSAGES" / "django.mo"
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb") as opened:

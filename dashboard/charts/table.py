@@ -72,7 +72,10 @@ class Table:
 
 
 def later(make: Callable[[], Table]) -> Table:
-    """The table, made when somebody looks at it: what htmx swaps in shows none yet."""
+    """The table, made when somebody looks at it: what htmx swaps in shows none yet.
+
+    What stands for it until then is not for `dataclasses.replace`.
+    """
     return cast("Table", SimpleLazyObject(make))
 
 

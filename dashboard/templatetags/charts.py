@@ -23,7 +23,7 @@ NUMBER, TEXT = "<td>", '<td class="text">'
 @register.filter
 def compact_json_script(value: object, element_id: str) -> SafeString:
     """Django's json_script, with fewer bytes: no blanks between items, and letters as
-    they are, since the page is UTF-8. Its `translate` would take longer than all else.
+    they are, since the page is UTF-8. Django's `translate` takes longer than all else.
     """
     text = dumps(
         value, cls=DjangoJSONEncoder, separators=(",", ":"), ensure_ascii=False

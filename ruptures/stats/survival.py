@@ -197,9 +197,9 @@ def _checked(
     pairs = list(zip(durations, outcomes, strict=True))
     if not pairs:
         raise ValueError("an incidence needs at least one duration")
-    if any(not 0 <= duration < inf for duration in {*durations}):
+    if any(not 0 <= duration < inf for duration in {duration for duration, _ in pairs}):
         raise ValueError("a duration is 0 or more, and finite")
-    if not {CENSORED, RESOLVED, ENDED}.issuperset(outcomes):
+    if not {CENSORED, RESOLVED, ENDED}.issuperset(outcome for _, outcome in pairs):
         raise ValueError("an outcome is 0 (censored), 1 (resolved) or 2 (ended)")
     return pairs
 
