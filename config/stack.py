@@ -2,7 +2,7 @@
 
 A loop that calls from the very end of a chunk asks the system for another one at each
 call, and gives it back: up to a fifth of a page's time, as deep as its templates happen
-to stand. Late releases of 3.13 and all after keep one (python/cpython#142183).
+to stand. Releases of 3.13 and 3.14 since March 2026 keep one (python/cpython#142183).
 """
 
 from collections.abc import Iterable

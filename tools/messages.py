@@ -185,8 +185,8 @@ def compile_(file: Path) -> None:
     """Writes the files that Django reads: that language's and the source's own. A
     message that is not whole in the one is read in the other.
     """
-    compile_source(file)
     catalog = read(file)
+    compile_source(catalog, file.parents[2])
     for message in list(messages(catalog)):
         if complaint(message, catalog.num_plurals):
             catalog.delete(message.id, message.context)
@@ -194,19 +194,18 @@ def compile_(file: Path) -> None:
         write_mo(target, catalog)
 
 
-def compile_source(file: Path) -> None:
+def compile_source(found: Catalog, folder: Path) -> None:
     """Writes every message as its own translation, but for those with a plural: these
     are found by the singular alone, and a plural that changed would stay as it was.
 
     Without, Django would look for each in eight catalogues of its own and of other apps
     before it takes it as it is.
     """
-    found = read(file)
     same = Catalog(locale=SOURCE)
     for message in messages(found):
         if not message.pluralizable:
             same.add(message.id, message.id, context=message.context)
-    target = file.parents[2] / SOURCE / "LC_MESSAGES" / "django.mo"
+    target = folder / SOURCE / "LC_MESSAGES" / "django.mo"
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb") as opened:
         write_mo(opened, same)

@@ -30,7 +30,7 @@ PERIODS = [
 ]
 ASKED = {"case", "rater", "type"}
 SHARED = {"period", "start", "end"} | ASKED
-# Of each case no figure needs more, and every column of many cases takes its time.
+# What figures need of a case: each column more, of many cases, takes its time.
 OF_A_CASE = (
     "therapist",
     "code",
