@@ -1,7 +1,6 @@
 """Imports in a folder of the test's own, and children at work in its database."""
 
 import sys
-import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from django.db import connection
 from ruptures.exchange.jobs import room
 from ruptures.exchange.jobs.acts import settle
 from tests.ruptures.backup.places import ON_SQLITE, server
+from tests.waiting import until
 
 # As manage.py does, but with the folder of this test.
 MANAGE = """
@@ -21,7 +21,6 @@ settings.IMPORTS = Path(sys.argv[1])
 from django.core.management import execute_from_command_line
 execute_from_command_line(["manage.py", *sys.argv[2:]])
 """
-LONGEST = 60  # seconds that a test waits for a child
 
 
 @pytest.fixture
@@ -56,15 +55,6 @@ def command(number):
         return Path(f"/proc/{number}/cmdline").read_text()
     except (FileNotFoundError, ProcessLookupError):
         return ""
-
-
-def until(happened):
-    """What `happened` gives, once it gives anything."""
-    end = time.monotonic() + LONGEST
-    while not (found := happened()):
-        assert time.monotonic() < end
-        time.sleep(0.005)
-    return found
 
 
 def state_of(job):

@@ -13,6 +13,7 @@ from tests.factories import (
     RuptureFactory,
     SessionFactory,
 )
+from tests.waiting import until
 
 SAVED = "Draft saved "
 NOT_SAVED = "Not saved yet, trying again"
@@ -103,10 +104,19 @@ def test_page_that_is_left_in_the_same_second_is_kept(page, case):
     fill_in(page)
 
     page.goto("/cases/")
+    until(drafts)
     page.goto("/log/")
     page.get_by_role("link", name="Go on").click()
 
     expect_filled_in(page)
+
+
+def test_tab_that_is_closed_in_the_same_second_is_kept(page, case):
+    fill_in(page)
+
+    page.close()
+
+    until(lambda: [each["note"] for each in drafts()] == [["Half a sentence,"]])
 
 
 def test_page_that_is_only_looked_at_keeps_nothing(page, case):

@@ -176,7 +176,9 @@ function keepAll() {
   for (const form of formsHere()) keep(form, true);
 }
 
-window.addEventListener("pagehide", keepAll);
+// Before the next page is asked for, which may be the one that lists what waits here;
+// phones tell of the end only.
+for (const name of ["beforeunload", "pagehide"]) window.addEventListener(name, keepAll);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") keepAll();
 });

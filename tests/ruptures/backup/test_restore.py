@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.import_children import until
 from tests.ruptures.backup.places import ON_SQLITE
+from tests.waiting import until
 
 PASSPHRASE = "correct horse battery staple"
 

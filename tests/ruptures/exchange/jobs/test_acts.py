@@ -15,7 +15,7 @@ from ruptures.exchange.jobs.child import run
 from ruptures.exchange.problems import MOST
 from ruptures.models import Differing, ImportJob, Note, Session
 from tests.factories import ImportJobFactory, UserFactory
-from tests.import_children import at_work, until
+from tests.import_children import at_work
 from tests.parallel import in_parallel
 from tests.ruptures.exchange.package.opened import bytes_of
 from tests.ruptures.exchange.package.practice import (
@@ -24,6 +24,7 @@ from tests.ruptures.exchange.package.practice import (
     empty_installation,
     one_of_everything,
 )
+from tests.waiting import until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("imports")]
 

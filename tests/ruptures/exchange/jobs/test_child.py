@@ -12,13 +12,14 @@ from ruptures.exchange.jobs import room
 from ruptures.exchange.jobs.acts import begin, cancel, confirm
 from ruptures.models import AccessEvent, Act, Case, Differing, Session, User
 from tests.factories import LOGGED_AT, CaseFactory, UserFactory
-from tests.import_children import state_of, until
+from tests.import_children import state_of
 from tests.ruptures.exchange.package.opened import bytes_of
 from tests.ruptures.exchange.package.practice import (
     ROWS,
     empty_installation,
     one_of_everything,
 )
+from tests.waiting import until
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
