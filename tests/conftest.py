@@ -10,6 +10,7 @@ import time_machine
 from django.conf import settings
 from django.db import connection, connections
 
+from tests.factories import count_anew
 from tests.triggers import lift_triggers
 
 pytest_plugins = [
@@ -70,6 +71,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(autouse=True)
+def _rows_counted_anew() -> None:
+    """Give the rows of a test the same dates and codes in every run."""
+    count_anew()
 
 
 @pytest.fixture

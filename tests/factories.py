@@ -7,6 +7,7 @@ from decimal import Decimal
 import factory
 from django.utils import timezone
 from django.utils.translation import override
+from factory.django import DjangoModelFactory
 
 from ruptures.exchange.jobs.acts import begin
 from ruptures.models import (
@@ -41,6 +42,15 @@ LOGGED_AT = datetime.datetime(2026, 1, 5, 18, 0, tzinfo=datetime.UTC)
 PASSWORD = "correct horse battery staple"
 
 
+def count_anew() -> None:
+    """Let every factory count from nought, whichever tests its process ran before."""
+    for made in (
+        *DjangoModelFactory.__subclasses__(),
+        *ClinicalFactory.__subclasses__(),
+    ):
+        made.reset_sequence()
+
+
 def code_of(number: int) -> str:
     """The case code that stands at that place among all of four letters."""
     letters = []
@@ -50,7 +60,7 @@ def code_of(number: int) -> str:
     return "".join(reversed(letters))
 
 
-class UserFactory(factory.django.DjangoModelFactory):
+class UserFactory(DjangoModelFactory):
     class Meta:
         model = User
         skip_postgeneration_save = True
@@ -59,7 +69,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     password = factory.django.Password(PASSWORD)
 
 
-class ClinicalFactory(factory.django.DjangoModelFactory):
+class ClinicalFactory(DjangoModelFactory):
     class Meta:
         abstract = True
 
@@ -158,7 +168,7 @@ class PutOffFactory(ClinicalFactory):
     until = datetime.date(2026, 2, 2)
 
 
-class CheckInFactory(factory.django.DjangoModelFactory):
+class CheckInFactory(DjangoModelFactory):
     """A day's right to answer for a session; nobody has its token."""
 
     class Meta:
@@ -172,7 +182,7 @@ class CheckInFactory(factory.django.DjangoModelFactory):
     ends_at = LOGGED_AT + datetime.timedelta(days=1)
 
 
-class DraftFactory(factory.django.DjangoModelFactory):
+class DraftFactory(DjangoModelFactory):
     class Meta:
         model = Draft
 
@@ -183,7 +193,7 @@ class DraftFactory(factory.django.DjangoModelFactory):
     saved_at = LOGGED_AT
 
 
-class ImportJobFactory(factory.django.DjangoModelFactory):
+class ImportJobFactory(DjangoModelFactory):
     class Meta:
         model = ImportJob
 
@@ -202,7 +212,7 @@ def described_by(user, data):
         )
 
 
-class ErasureFactory(factory.django.DjangoModelFactory):
+class ErasureFactory(DjangoModelFactory):
     """Of a case that is gone; give whose it was."""
 
     class Meta:
@@ -218,7 +228,7 @@ class ErasureFactory(factory.django.DjangoModelFactory):
     counts = "sessions 12\ncases 1"
 
 
-class GrantFactory(factory.django.DjangoModelFactory):
+class GrantFactory(DjangoModelFactory):
     """Accepted and open since the first day; `cases` or `every_case` are the test's."""
 
     class Meta:
@@ -250,7 +260,7 @@ class SupervisionItemFactory(ClinicalFactory):
     question = "What I did not hear."
 
 
-class SupervisionCommentFactory(factory.django.DjangoModelFactory):
+class SupervisionCommentFactory(DjangoModelFactory):
     class Meta:
         model = SupervisionComment
 
@@ -261,7 +271,7 @@ class SupervisionCommentFactory(factory.django.DjangoModelFactory):
     at = LOGGED_AT
 
 
-class SupervisionReviewFactory(factory.django.DjangoModelFactory):
+class SupervisionReviewFactory(DjangoModelFactory):
     class Meta:
         model = SupervisionReview
 
@@ -270,7 +280,7 @@ class SupervisionReviewFactory(factory.django.DjangoModelFactory):
     at = LOGGED_AT
 
 
-class SupervisionMeetingFactory(factory.django.DjangoModelFactory):
+class SupervisionMeetingFactory(DjangoModelFactory):
     """A meeting; the grant that lets the supervisor see it is the test's to make."""
 
     class Meta:
@@ -283,7 +293,7 @@ class SupervisionMeetingFactory(factory.django.DjangoModelFactory):
     made_at = LOGGED_AT
 
 
-class SupervisionStepFactory(factory.django.DjangoModelFactory):
+class SupervisionStepFactory(DjangoModelFactory):
     class Meta:
         model = SupervisionStep
 
@@ -291,7 +301,7 @@ class SupervisionStepFactory(factory.django.DjangoModelFactory):
     text = "Ask about the silence."
 
 
-class ConcernFactory(factory.django.DjangoModelFactory):
+class ConcernFactory(DjangoModelFactory):
     class Meta:
         model = Concern
         skip_postgeneration_save = True
