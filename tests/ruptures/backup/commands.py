@@ -19,6 +19,8 @@ from django.core.management import (
 )
 from django.db import connection
 
+from tests.waiting import let_wait
+
 if not apps.ready:  # in the process that the others are forked from
     django.setup()
     run_checks()  # as every command does; it imports all of the pages
@@ -49,6 +51,10 @@ class Command:
 
     def runs(self):
         return self.process.exitcode is None
+
+    def let_wait(self):
+        let_wait(self.process.pid)
+        return self
 
     def kill(self):
         """At once, without a chance to tidy up; False if it had ended already."""

@@ -105,7 +105,7 @@ def test_a_full_disk_leaves_the_former_file_and_no_half(filled, former):
 def test_a_backup_that_is_killed_leaves_the_former_file(filled, former, passphrase):
     """Killed while the file beside it is written; the next run tidies up."""
     part = former.with_name("saved.zip.part")
-    process = filled.start("backup", former, "--overwrite", *passphrase)
+    process = filled.start("backup", former, "--overwrite", *passphrase).let_wait()
     while not part.exists() and process.runs():
         time.sleep(0.001)
 

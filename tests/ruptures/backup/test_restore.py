@@ -228,7 +228,7 @@ def test_a_restore_that_is_killed_leaves_nothing(places, migrated, saved, with_t
 
     killed = 0
     for part in range(1, 10):
-        process = new.start("restore", saved)
+        process = new.start("restore", saved).let_wait()
         time.sleep(whole * part / 10)
         killed += process.kill()
         new.settle()
@@ -245,7 +245,7 @@ def test_a_restore_that_is_killed_leaves_nothing(places, migrated, saved, with_t
 
 def test_what_a_killed_restore_left_in_the_workroom_goes_with_the_next(places, saved):
     new = places()
-    process = new.start("restore", saved)
+    process = new.start("restore", saved).let_wait()
     while not list(new.var.glob("at-work/*")):
         time.sleep(0.001)
     killed = process.kill()

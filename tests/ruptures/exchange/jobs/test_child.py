@@ -19,7 +19,7 @@ from tests.ruptures.exchange.package.practice import (
     empty_installation,
     one_of_everything,
 )
-from tests.waiting import until
+from tests.waiting import let_wait, until
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -83,13 +83,21 @@ def test_a_file_is_checked_confirmed_and_written_and_leaves_nothing_behind(
     until(lambda: not Path(f"/proc/{child}").exists())  # no zombie either
 
 
+def met(children, job):
+    """The child, in the middle of its rows."""
+    [child] = until(children)
+    let_wait(child)
+    until(lambda: room.progress(job.key).rows)
+    return child
+
+
 def test_killed_while_it_checks_it_is_interrupted_and_nothing_is_written(
     much, user, children, imports
 ):
     job = begun(much, user)
-    until(lambda: room.progress(job.key).rows)
+    child = met(children, job)
 
-    os.kill(children()[0], signal.SIGKILL)
+    os.kill(child, signal.SIGKILL)
 
     assert state_of(job) == "interrupted"
     assert Case.objects.count() == 0
@@ -102,9 +110,9 @@ def test_killed_while_it_writes_it_is_interrupted_and_nothing_is_written(
     job = begun(much, user)
     assert state_of(job) == "asked"
     confirm(job, KEEP)
-    until(lambda: room.progress(job.key).rows)
+    child = met(children, job)
 
-    os.kill(children()[0], signal.SIGKILL)
+    os.kill(child, signal.SIGKILL)
 
     assert state_of(job) == "interrupted"
     assert (Case.objects.count(), Session.objects.count()) == (0, 0)
@@ -115,7 +123,7 @@ def test_killed_while_it_writes_it_is_interrupted_and_nothing_is_written(
 
 def test_cancelled_while_it_checks_it_ends_by_itself(much, user, children, imports):
     job = begun(much, user)
-    until(children)
+    let_wait(until(children)[0])
 
     cancelled = cancel(job)
 

@@ -3,12 +3,13 @@
 import datetime
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -17,6 +18,7 @@ from ruptures.models import Session, SessionReport
 from tests.factories import LOGGED_AT, CaseFactory
 from tests.ruptures.exchange.package.opened import bytes_of
 from tests.ruptures.keys import new_key
+from tests.waiting import let_wait
 
 pytestmark = pytest.mark.django_db
 
@@ -26,11 +28,13 @@ MAKE_USER = (
     "User.objects.create_user(email='new@example.org', password='x')"
 )
 TABLES = ("case", "session", "sessionreport", "act")
+NOTHING, ALL = [0, 0, 0, 0], [CASES, SESSIONS, SESSIONS, CASES]
+MOST_TRIES = 20  # a commit is over in some hundredths of a second
 
 
 @pytest.fixture
 def package(tmp_path):
-    """So large that its rows are on the disk before they are committed."""
+    """So large that a process can be met in the middle of its commit."""
     cases = [CaseFactory(started_on=datetime.date(2000, 1, 1)) for _ in range(CASES)]
     for case in cases:
         case.therapist = cases[0].therapist
@@ -98,26 +102,56 @@ def counts(file) -> list[int]:
         ]
 
 
+def log_of(file) -> Path:
+    return file.with_name(f"{file.name}-wal")
+
+
+def written(file) -> int:
+    """Bytes on the disk that may not be committed."""
+    try:
+        return log_of(file).stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def is_killed_in_time(package, installation, least) -> bool:
+    """Whether the plug was pulled between so many bytes and the end of the commit."""
+    file, environment = installation
+    process = start(package, environment)
+    let_wait(process.pid)
+    while process.poll() is None and written(file) < least:
+        pass
+    process.send_signal(signal.SIGSTOP)
+    seen = counts(file)
+    assert seen in (NOTHING, ALL)
+    is_there = process.poll() is None
+    process.kill()
+    process.communicate()
+    return is_there and seen == NOTHING
+
+
+def kill_in_time(package, installation, least) -> None:
+    """Again from the beginning where it was too late, which proves nothing."""
+    file, _environment = installation
+    empty = shutil.copy(file, file.with_name("empty"))
+    for _try in range(MOST_TRIES):
+        if is_killed_in_time(package, installation, least):
+            return
+        log_of(file).unlink(missing_ok=True)
+        shutil.copy(empty, file)
+    pytest.fail("each was through with its commit")
+
+
 def test_a_killed_import_leaves_nothing_and_the_next_one_does_it_all(
     package, installation
 ):
     file, environment = installation
-    log = file.with_name(f"{file.name}-wal")
-    for bytes_written in (1, 10**6):
-        process = start(package, environment)
-        while log.stat().st_size < bytes_written:
-            assert process.poll() is None
-            time.sleep(0.005)
+    for least in (0, 1, 10**6):
+        kill_in_time(package, installation, least)
 
-        process.kill()
+        assert written(file) >= least
+        assert counts(file) == NOTHING
 
-        assert process.wait() == -signal.SIGKILL
-        process.stdout.close()
-        assert log.stat().st_size >= bytes_written
-        assert counts(file) == [0, 0, 0, 0]
-
-    process = start(package, environment)
-    said, _none = process.communicate()
-
+    said, _none = start(package, environment).communicate()
     assert said == f"{2 * SESSIONS + CASES:,} new, 0 already here.\n"
-    assert counts(file) == [CASES, SESSIONS, SESSIONS, CASES]
+    assert counts(file) == ALL
