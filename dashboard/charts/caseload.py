@@ -68,7 +68,10 @@ def months(shown: Shown) -> Chart:
     return Chart(
         slug="months",
         title=_("Month by month"),
-        sentences=(month_words.months_sentence(shown.load, rater),),
+        sentences=(
+            *month_words.shown_of(series),
+            month_words.months_sentence(shown.load, rater),
+        ),
         figure=rate_by_month(series, rater, shown.published.of(rater)),
         table=later(lambda: month_table(series, rater)),
         has_band=True,
@@ -97,6 +100,7 @@ def movements(shown: Shown) -> Chart:
         slug="movements",
         title=_("Withdrawal and confrontation"),
         sentences=(
+            *month_words.shown_of(shown.load.months),
             month_words.movements_sentence(shown.load),
             *month_words.split_sentences(shown.load),
         ),

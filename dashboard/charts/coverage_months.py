@@ -10,9 +10,16 @@ from dashboard.charts import coverage_words as words
 from dashboard.charts.chart import Chart
 from dashboard.charts.coverage import KNOWN, PARTS, UNCONFIRMED, known
 from dashboard.charts.layout import CLEAR, MUTED, Figure, axis, figure
-from dashboard.charts.months import MONTH, PART, days_of, month_axis
+from dashboard.charts.months import (
+    MONTH,
+    MOST,
+    PART,
+    Row,
+    days_of,
+    month_axis,
+    table_of,
+)
 from dashboard.charts.rows import count_axis, legend
-from dashboard.charts.table import Table, Value
 from dashboard.charts.words import named
 from ruptures.dates import write_day
 from ruptures.summaries.answered import AnsweredCaseload, AnsweredMonth
@@ -25,12 +32,12 @@ def by_month(load: AnsweredCaseload, rater: str) -> Chart:
         slug="coverage-months",
         title=_("Answered, month by month"),
         sentences=words.by_month(load, rater),
-        figure=None if load.empty else _month_bars(load.months, rater),
-        table=Table(COLUMNS, tuple(_month_row(each, rater) for each in load.months)),
+        figure=None if load.empty else _month_bars(load.months[-MOST:], rater),
+        table=table_of(COLUMNS, load.months, lambda month: _row(month, rater)),
     )
 
 
-def _month_row(month: AnsweredMonth, rater: str) -> tuple[Value, ...]:
+def _row(month: AnsweredMonth, rater: str) -> Row:
     return (
         month.first.isoformat()[:7],  # four digits of the year, of any year
         days_of(month),

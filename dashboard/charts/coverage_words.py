@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from dashboard.charts.month_words import part_words, shown_of
 from dashboard.templatetags.rupture_repair import percent
 from ruptures.summaries.answered import AnsweredCaseload, Answers
 from ruptures.summaries.rates import RATE_FROM
@@ -64,9 +65,9 @@ def _answered(found: Answers, rater: str) -> str:
 
 def by_month(load: AnsweredCaseload, rater: str) -> tuple[str, ...]:
     """What the bars are, what stands below the line, and whether a month is cut."""
-    told = [str(BY_MONTH[rater]), unconfirmed(load)]
-    if any(month.part for month in load.months):
-        told.append(gettext("A month with * is only a part of one."))
+    told = [*shown_of(load.months), str(BY_MONTH[rater]), unconfirmed(load)]
+    if part := part_words(load.months):
+        told.append(part)
     return tuple(told)
 
 

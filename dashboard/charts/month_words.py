@@ -1,10 +1,11 @@
 """Sentences over what is drawn month by month: the rate, and the two movements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext, ngettext
 
 from dashboard.charts import words
+from dashboard.charts.months import MOST, CalendarMonth
 from dashboard.templatetags.rupture_repair import percent
 from ruptures.dates import write_month
 from ruptures.summaries.caseload import Caseload
@@ -15,13 +16,13 @@ from ruptures.taxonomy import Rater
 def months_sentence(load: Caseload, rater: str) -> str:
     drawn = [
         (rate.value, month.first, rate)
-        for month in load.months
+        for month in load.months[-MOST:]
         if (rate := month.rates[rater]).value is not None
     ]
     if not drawn:
         return gettext(
-            "%(source)s, no month has %(least)s answered sessions yet, so there is no "
-            "point to draw; the table gives the counts."
+            "%(source)s, none of these months has %(least)s answered sessions, so "
+            "there is no point to draw; the table gives the counts."
         ) % {"source": words.SOURCES[rater], "least": RATE_FROM}
     lowest, highest = min(drawn), max(drawn)
     sentence = gettext(
@@ -40,7 +41,7 @@ def months_sentence(load: Caseload, rater: str) -> str:
         "high_month": write_month(highest[1]),
         "least": RATE_FROM,
     }
-    return f"{sentence} {_part_words(load)}".rstrip()
+    return f"{sentence} {part_words(load.months)}".rstrip()
 
 
 def movements_sentence(load: Caseload) -> str:
@@ -50,7 +51,7 @@ def movements_sentence(load: Caseload) -> str:
     sentence = gettext(
         "%(source)s, share of answered sessions: withdrawal in %(withdrawal)s of "
         "%(answered)s, confrontation in %(confrontation)s; both in %(both)s of them. "
-        "The number answered stands under each month."
+        "The number answered stands under each month’s name."
     ) % {
         "source": words.SOURCES[Rater.THERAPIST],
         "withdrawal": found.withdrawal,
@@ -58,7 +59,7 @@ def movements_sentence(load: Caseload) -> str:
         "confrontation": found.confrontation,
         "both": found.both,
     }
-    return f"{sentence} {_part_words(load)}".rstrip()
+    return f"{sentence} {part_words(load.months)}".rstrip()
 
 
 def split_sentences(load: Caseload) -> Iterator[str]:
@@ -86,7 +87,16 @@ def _of_strained(count: int, strained: int) -> str:
     return f"{count} ({percent(count / strained)})"
 
 
-def _part_words(load: Caseload) -> str:
-    if not any(month.part for month in load.months):
+def shown_of(months: Sequence[CalendarMonth]) -> Iterator[str]:
+    """How many of the months are shown; nothing where all are."""
+    if len(months) > MOST:
+        yield gettext(
+            "Shown are the last %(shown)s of %(all)s months; the CSV has all of them."
+        ) % {"shown": MOST, "all": len(months)}
+
+
+def part_words(months: Sequence[CalendarMonth]) -> str:
+    """What the * at a month means, where one shown has it."""
+    if not any(month.part for month in months[-MOST:]):
         return ""
     return gettext("A month with * is only a part of one.")

@@ -1,8 +1,8 @@
 """The rate month by month, each with its interval, over the published range."""
 
 import datetime
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,14 @@ from dashboard.charts.layout import (
     share_axis,
     whisker,
 )
-from dashboard.charts.table import Column, Table, columns, ends_of, interval_columns
+from dashboard.charts.table import (
+    Column,
+    Table,
+    Value,
+    columns,
+    ends_of,
+    interval_columns,
+)
 from dashboard.templatetags.rupture_repair import interval, percent
 from ruptures.dates import write_day, write_month
 from ruptures.reference import Range
@@ -30,6 +37,7 @@ from ruptures.summaries.rates import Rate
 BEGIN = -0.6  # of an axis of months: before the first, which is at 0
 TOP = 1.02  # of an axis of shares: a dot at 100 % is whole
 YEAR = 12  # months that need no year beside their name
+MOST = 120  # months shown, the latest: dots of more would not stand apart on a screen
 
 DAYS = {"all": _("all"), "part": _("a part")}
 
@@ -48,6 +56,9 @@ def month_of_year(month: str) -> str:
     """ "Nov 2026" for "2026-11"."""
     return write_month(datetime.date.fromisoformat(f"{month}-01"))
 
+
+AMonth = TypeVar("AMonth", bound=CalendarMonth)
+Row = tuple[Value, ...]
 
 MONTH = Column("month", _("Month"), "text", month_of_year)
 PART = Column("days", _("Days"), "text", DAYS.__getitem__)
@@ -69,6 +80,7 @@ def rate_by_month(
     months: Sequence[Month], rater: str, published: Range | None
 ) -> Figure | None:
     """A point from 10 answered sessions on, else their count; None without a point."""
+    months = months[-MOST:]
     rates = [month.rates[rater] for month in months]
     if all(rate.value is None for rate in rates):
         return None
@@ -126,7 +138,17 @@ def days_of(month: CalendarMonth) -> str:
 
 
 def month_table(months: Sequence[Month], rater: str) -> Table:
-    return Table(COLUMNS, tuple(_row(month, month.rates[rater]) for month in months))
+    return table_of(COLUMNS, months, lambda month: _row(month, month.rates[rater]))
+
+
+def table_of(
+    described: tuple[Column, ...],
+    months: Sequence[AMonth],
+    row: Callable[[AMonth], Row],
+) -> Table:
+    """A row for each month; those before the ones shown are in the CSV alone."""
+    rows = tuple(row(month) for month in months)
+    return Table(described, rows[-MOST:], earlier=rows[:-MOST])
 
 
 def _points(months: Sequence[Month], rates: Sequence[Rate]) -> Figure:
@@ -177,7 +199,7 @@ def _band(published: Range) -> Figure:
     return band(xref="paper", x0=0, x1=1, y0=published.low, y1=published.high)
 
 
-def _row(month: Month, rate: Rate) -> tuple:
+def _row(month: Month, rate: Rate) -> Row:
     return (
         month.first.isoformat()[:7],  # four digits of the year, of any year
         days_of(month),

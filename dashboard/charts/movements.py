@@ -17,7 +17,16 @@ from dashboard.charts.layout import (
     labels,
     share_axis,
 )
-from dashboard.charts.months import BEGIN, MONTH, PART, days_of, month_axis
+from dashboard.charts.months import (
+    BEGIN,
+    MONTH,
+    MOST,
+    PART,
+    Row,
+    days_of,
+    month_axis,
+    table_of,
+)
 from dashboard.charts.table import Column, Table, columns, ends_of, interval_columns
 from dashboard.templatetags.rupture_repair import interval, percent
 from ruptures.dates import write_month
@@ -59,6 +68,7 @@ COLUMNS = columns(
 
 def movements_by_month(months: Sequence[Month], only: str = "") -> Figure | None:
     """Bars from 10 answered sessions on; None where no month has so many."""
+    months = months[-MOST:]
     if all(_answered(month) < RATE_FROM for month in months):
         return None
     shown = [movement for movement in LABELS if only in ("", movement)]
@@ -85,7 +95,7 @@ def movements_by_month(months: Sequence[Month], only: str = "") -> Figure | None
 
 
 def movement_table(months: Sequence[Month]) -> Table:
-    return Table(COLUMNS, tuple(_row(month) for month in months))
+    return table_of(COLUMNS, months, _row)
 
 
 def _answered(month: Month) -> int:
@@ -159,7 +169,7 @@ def _label(movement: str, end: float) -> Label:
     return Label(str(LABELS[movement]), BEGIN, end, position)
 
 
-def _row(month: Month) -> tuple:
+def _row(month: Month) -> Row:
     found, tally = month.movements, month.rates[Rater.THERAPIST].tally
     counts = (found.withdrawal, found.confrontation)
     return (

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext
@@ -17,7 +18,7 @@ from dashboard.charts.layout import (
     share_axis,
     whisker,
 )
-from dashboard.charts.months import TOP, range_of_months
+from dashboard.charts.months import MOST, TOP, range_of_months
 from dashboard.charts.table import Column, Table, columns, ends_of, interval_columns
 from dashboard.templatetags.rupture_repair import interval, percent
 from ruptures.dates import write_day
@@ -62,6 +63,7 @@ def rolling_rate(turns: Sequence[Turn], published: Range | None) -> Figure | Non
         first, last, drawn = first - DAY, last + DAY, drawn[-1:]
     shapes, named = range_of_months(published, last.isoformat())
     months = list(_months(first, last))
+    months = months[:: ceil(len(months) / MOST)]
     return figure(
         [*drawn, *named],
         height=300,

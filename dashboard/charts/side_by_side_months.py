@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from django.utils.translation import gettext
 
 from dashboard.charts.layout import INK, MUTED, Figure, figure, note, whisker
-from dashboard.charts.months import month_axis
+from dashboard.charts.months import MOST, month_axis
 from dashboard.charts.side_by_side_panels import (
     TALL,
     height_of,
@@ -34,7 +34,7 @@ class Panel:
     def __init__(self, each: Beside, base: int, places: Mapping[datetime.date, int]):
         self.each = each
         self.base = base
-        self.months = each.load.months
+        self.months = each.load.months[-MOST:]
         self.places = [places[month.first] for month in self.months]
 
     def at(self, share: float | None) -> float | None:
@@ -53,7 +53,9 @@ def movements_by_month(shown: Shown) -> Figure | None:
 
 def _panels(shown: Shown, series: Series) -> Figure | None:
     """The first on top; None where no month of anybody has a rate."""
-    found = [each for each in shown.found if any(map(_own_rate, each.load.months))]
+    found = [
+        each for each in shown.found if any(map(_own_rate, each.load.months[-MOST:]))
+    ]
     if not found:
         return None
     months = _all_months(found)
@@ -76,7 +78,7 @@ def _panels(shown: Shown, series: Series) -> Figure | None:
 def _all_months(found: Sequence[Beside]) -> list[Month]:
     """In order, each once."""
     by_first = {month.first: month for each in found for month in each.load.months}
-    return [by_first[first] for first in sorted(by_first)]
+    return [by_first[first] for first in sorted(by_first)[-MOST:]]
 
 
 def _own_rate(month: Month) -> bool:

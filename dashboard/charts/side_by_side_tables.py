@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from dashboard.charts.months import MONTH, PART, days_of
+from dashboard.charts.months import MONTH, MOST, PART, days_of
 from dashboard.charts.side_by_side_courses import stages_of
 from dashboard.charts.side_by_side_words import HEADS, Shown, Who
 from dashboard.charts.table import (
@@ -130,13 +130,22 @@ def _whole(
 def _by_month(
     shown: Shown, described: Sequence[Column], line: Callable[[Month], Line]
 ) -> Table:
-    """A row for each month of each."""
-    rows = tuple(
-        (*_who(shown, each), month.first.isoformat()[:7], days_of(month), *line(month))
-        for each in shown.found
-        for month in each.load.months
-    )
-    return Table((*_heads(shown), *described), rows)
+    """A row for each month of each; those not shown are in the CSV alone."""
+
+    def lines(part: slice) -> tuple[Line, ...]:
+        return tuple(
+            (
+                *_who(shown, each),
+                month.first.isoformat()[:7],  # four digits of the year, of any year
+                days_of(month),
+                *line(month),
+            )
+            for each in shown.found
+            for month in each.load.months[part]
+        )
+
+    latest, before = slice(-MOST, None), slice(None, -MOST)
+    return Table((*_heads(shown), *described), lines(latest), earlier=lines(before))
 
 
 def _heads(shown: Shown) -> tuple[Column, ...]:

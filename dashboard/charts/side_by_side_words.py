@@ -1,6 +1,6 @@
 """Sentences over what stands side by side: of how many something can be said."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from dashboard.charts.month_words import shown_of
 from dashboard.charts.words import count_of, named, range_of
 from ruptures.reference import Range
 from ruptures.summaries.side_by_side import Beside, enough_to_steady
@@ -46,12 +47,12 @@ NO_RATE: dict[Who, Promise] = {
 }
 NO_MONTH: dict[Who, Promise] = {
     Who.PEOPLE: _(
-        "No supervisee has 10 answered sessions in any one month: too few for a point. "
-        "The whole period may say more."
+        "No supervisee has 10 answered sessions in any one of these months: too few "
+        "for a point. The whole period may say more."
     ),
     Who.CASES: _(
-        "No case has 10 answered sessions in any one month: too few for a point. The "
-        "whole period may say more."
+        "No case has 10 answered sessions in any one of these months: too few for a "
+        "point. The whole period may say more."
     ),
 }
 NOT_STEADIED: dict[Who, Promise] = {
@@ -147,7 +148,7 @@ def rate_key(shown: Shown) -> str:
 
 
 def rate_sentences(shown: Shown, *, drawn: bool) -> tuple[str, ...]:
-    told = [_of_rates(shown, drawn=drawn)]
+    told = [*_months_shown(shown), _of_rates(shown, drawn=drawn)]
     if any(each.chosen for each in shown.found):
         told.append(str(CHOSEN))
     if not shown.by_month and shown.with_rate():
@@ -157,7 +158,15 @@ def rate_sentences(shown: Shown, *, drawn: bool) -> tuple[str, ...]:
 
 
 def movement_sentences(shown: Shown, *, drawn: bool) -> tuple[str, ...]:
-    return (_of_rates(shown, drawn=drawn),)
+    return (*_months_shown(shown), _of_rates(shown, drawn=drawn))
+
+
+def _months_shown(shown: Shown) -> Iterator[str]:
+    """How many of the months are shown, of those who have the most."""
+    if shown.by_month:
+        yield from shown_of(
+            max((each.load.months for each in shown.found), key=len, default=())
+        )
 
 
 def _of_rates(shown: Shown, *, drawn: bool) -> str:

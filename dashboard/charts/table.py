@@ -45,11 +45,12 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of values; `unseen` are in the CSV alone."""
+    """Rows of values; those `earlier` and those `unseen` are in the CSV alone."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     unseen: tuple[tuple[Value, ...], ...] = ()
+    earlier: tuple[tuple[Value, ...], ...] = ()
 
     @property
     def cells(self) -> list[list[Cell]]:
@@ -66,7 +67,7 @@ class Table:
         text = io.StringIO()
         writer = csv.writer(text)
         writer.writerow([column.code for column in self.columns])
-        rows = self.rows + self.unseen
+        rows = self.earlier + self.rows + self.unseen
         writer.writerows([_plain(value) for value in row] for row in rows)
         return text.getvalue()
 

@@ -70,3 +70,14 @@ def test_between_two_points_the_rate_holds_and_does_not_slope():
 
     assert [line["line"]["shape"] for line in drawn] == ["hv", "hv", "hv"]
     assert latest["x"] == [turns[-1].day.isoformat()]
+
+
+def test_an_axis_of_decades_names_no_more_months_than_a_screen_has_room_for():
+    first, last = rolling(ANSWERS, at=(19, 20))
+    turns = [Turn(datetime.date(1950, 3, 6), first), Turn(DAY, last)]
+
+    axis = rolling_rate(turns, None)["layout"]["xaxis"]
+
+    # Of 910 months from April 1950 on, each eighth.
+    assert axis["tickvals"][:2] == ["1950-04-01", "1950-12-01"]
+    assert (len(axis["tickvals"]), len(axis["ticktext"])) == (114, 114)
