@@ -6,6 +6,7 @@ import pytest
 
 from ruptures.taxonomy import Rater, Strain
 from tests.factories import CaseFactory, ReportFactory, SessionFactory, UserFactory
+from tests.reading import text_of
 
 AGREEMENT = "/agreement/"
 MONDAY = datetime.date(2026, 6, 1)
@@ -25,10 +26,6 @@ def answered(therapist, *answers, second=Rater.CLIENT):
         reporter = "A" if second == Rater.OBSERVER else ""
         ReportFactory(session=session, rater=second, reporter=reporter, strain=other)
     return case
-
-
-def text_of(response):
-    return " ".join(response.text.replace("\N{NARROW NO-BREAK SPACE}", " ").split())
 
 
 def test_page_shows_four_counts_what_they_mean_and_who_is_alone(client, therapist):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ruptures.taxonomy import Attendance, Rater, Strain
 from tests.factories import CaseFactory, ReportFactory, SessionFactory, UserFactory
+from tests.reading import text_of
 
 COVERAGE = "/coverage/"
 MONDAY = datetime.date(2026, 10, 5)
@@ -27,10 +28,6 @@ def weekly(therapist, held=6, strains=(Strain.NO, Strain.UNSURE), **case):
         for strain in strains[week : week + 1]:
             ReportFactory(session=session, strain=strain)
     return case
-
-
-def text_of(response):
-    return " ".join(response.text.replace("\N{NARROW NO-BREAK SPACE}", " ").split())
 
 
 def test_page_says_what_was_answered_by_rater_month_and_case(client, therapist):

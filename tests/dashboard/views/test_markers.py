@@ -13,6 +13,7 @@ from tests.factories import (
     SessionFactory,
     UserFactory,
 )
+from tests.reading import text_of
 
 DAY = datetime.date(2026, 10, 5)
 MARKERS = reverse("dashboard:markers")
@@ -34,10 +35,6 @@ def observed(therapist, *codes):
     report = ReportFactory(session=session, rater=Rater.OBSERVER, reporter="A")
     for code in codes:
         MarkerFactory(rupture=None, report=report, code=code)
-
-
-def text_of(response):
-    return " ".join(response.text.replace("\N{NARROW NO-BREAK SPACE}", " ").split())
 
 
 def csv_of(client, slug):

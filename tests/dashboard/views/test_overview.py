@@ -3,7 +3,6 @@
 import csv
 import datetime
 import io
-import re
 
 import pytest
 from django.urls import reverse
@@ -17,6 +16,7 @@ from tests.factories import (
     SessionFactory,
     UserFactory,
 )
+from tests.reading import text_of
 
 TODAY = datetime.date(2026, 11, 22)
 OVERVIEW = "/"
@@ -37,12 +37,6 @@ def caseload(therapist, cases=6, weeks=4, every=2):
             ReportFactory(session=session, strain=strain)
             if strained:
                 AttemptFactory(rupture=RuptureFactory(session=session))
-
-
-def text_of(response):
-    """Blanks as one, and without the keys that forms are given anew each time."""
-    text = re.sub(r'(token|submission)" value="[^"]+"', r'\1"', response.text)
-    return " ".join(text.replace("\N{NARROW NO-BREAK SPACE}", " ").split())
 
 
 def test_overview_shows_figures_sentence_chart_and_table(client, therapist):

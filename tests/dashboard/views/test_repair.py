@@ -13,6 +13,7 @@ from tests.factories import (
     SessionFactory,
     UserFactory,
 )
+from tests.reading import text_of
 
 MONDAY = datetime.date(2026, 10, 5)
 REPAIR = reverse("dashboard:repair")
@@ -31,10 +32,6 @@ def ruptures(therapist, count, resolved_after=None, weeks=5, **fields):
         rupture = RuptureFactory(session=sessions[0], **fields)
         if resolved_after is not None:
             AttemptFactory(rupture=rupture, session=sessions[resolved_after])
-
-
-def text_of(response):
-    return " ".join(response.text.replace("\N{NARROW NO-BREAK SPACE}", " ").split())
 
 
 def csv_of(client, slug, **query):

@@ -24,6 +24,7 @@ from tests.factories import (
     SupervisionMeetingFactory,
     UserFactory,
 )
+from tests.reading import text_of
 
 PAGE = "/supervision/"
 DAY = datetime.date(2026, 10, 5)
@@ -52,10 +53,6 @@ def open_rupture(case):
     """Open for 5 held sessions."""
     first, *_others = held(case, 6)
     return RuptureFactory(session=first)
-
-
-def text_of(response):
-    return " ".join(response.text.replace("\N{NARROW NO-BREAK SPACE}", " ").split())
 
 
 def test_nobody_reads_what_supervision_is_here_and_how_to_give_access(client):

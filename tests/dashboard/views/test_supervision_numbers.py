@@ -15,6 +15,7 @@ from tests.factories import (
     SessionFactory,
     UserFactory,
 )
+from tests.reading import text_of
 
 TRENDS, FUNNEL = "/supervision/trends/", "/supervision/funnel/"
 RATES, POINTS = "/data/charts/side-rates.csv", "/data/charts/funnel.csv"
@@ -45,10 +46,6 @@ def group(supervisor, count):
         supervisee(supervisor, f"t{number:02}@example.org", *answers, in_funnel=True)
         for number in range(count)
     ]
-
-
-def text_of(response):
-    return " ".join(response.text.replace("\N{NARROW NO-BREAK SPACE}", " ").split())
 
 
 def rows_of(client, path, **asked):

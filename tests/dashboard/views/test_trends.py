@@ -17,6 +17,7 @@ from tests.factories import (
     SessionFactory,
     UserFactory,
 )
+from tests.reading import text_of
 
 TRENDS, FUNNEL = "/supervision/trends/", "/supervision/funnel/"
 ALL = {"period": "all"}
@@ -44,10 +45,6 @@ def group(supervisor, count, **grant):
         supervisee(supervisor, f"t{n:02}@example.org", n % 5, 10, **grant)
         for n in range(count)
     ]
-
-
-def text_of(response):
-    return " ".join(response.text.replace("\N{NARROW NO-BREAK SPACE}", " ").split())
 
 
 def test_supervisees_stand_by_e_mail_and_never_by_rate(client, supervisor):
