@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 from pytest_django.live_server_helper import LiveServer
 
 from ruptures.exchange.jobs.acts import cancel
@@ -41,6 +41,9 @@ from tests import factories
 
 # Playwright's event loop runs in this thread, and Django would refuse queries there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# What comes late on a busy machine has come; what does not come fails all the same.
+expect.set_options(timeout=30_000)
 
 # Neither days nor what its columns mean is sure; a cell of it is wrong.
 UNDATED = b"id,s1,s2,s3,met\nA1,30,x,NA,perhaps\nA2,31,36.5,,In person\n"

@@ -15,6 +15,10 @@ from tests.factories import ReportFactory, SessionFactory
 
 DRAWN = ".chart .svg-container"
 WHITE, DARKEST = "rgb(255, 255, 255)", "rgb(27, 35, 39)"  # --surface and --ink
+FITTED = """() => [...document.querySelectorAll('.chart')].every((chart) => {
+  const paper = chart.querySelector('.main-svg').getBoundingClientRect();
+  return Math.abs(paper.width - chart.getBoundingClientRect().width) < 2;
+})"""
 NO_TIME = "window.requestAnimationFrame = () => {};"
 
 
@@ -208,6 +212,7 @@ def test_labels_have_room_on_a_phone_and_at_a_desk(dashboard):
     found = []
     for width in (1280, 390):
         dashboard.set_viewport_size({"width": width, "height": 844})
+        dashboard.wait_for_function(FITTED)
         dashboard.wait_for_timeout(300)
         found += dashboard.evaluate(outside)
 

@@ -228,12 +228,14 @@ def test_a_click_on_an_open_page_after_the_end_saves_nothing(
     end(grant)
 
     supervisor.get_by_label("Comment", exact=True).fill("Too late.")
-    with supervisor.expect_response("**/supervision/agenda/**") as answer:
+    with (
+        supervisor.expect_console_message(),
+        supervisor.expect_response("**/supervision/agenda/**") as answer,
+    ):
         supervisor.get_by_role("button", name="Comment", exact=True).click()
 
     assert answer.value.status == 404
     assert SupervisionComment.objects.count() == 0
-    supervisor.wait_for_timeout(200)
     console_errors.clear()  # the refusals were provoked
 
 

@@ -141,7 +141,7 @@ def test_a_lost_connection_leaves_the_sheet_as_it_is(
     expect(page.locator(".draft-state")).to_contain_text("Not saved yet")
 
     context.set_offline(False)
-    expect(page.locator(".draft-state")).to_contain_text("Draft saved", timeout=20_000)
+    expect(page.locator(".draft-state")).to_contain_text("Draft saved")
     hand_in(page)
 
     expect(page.get_by_role("status").first).to_contain_text("Handed in")

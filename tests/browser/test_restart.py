@@ -5,12 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import expect
+
+from tests.waiting import until
 
 MAKE_CASE = """
 import datetime, uuid
@@ -57,19 +58,14 @@ class Server:
             start_new_session=True,
             **self.common,
         )
-        self.wait()
+        until(self.answers)
 
-    def wait(self):
-        """Until it answers."""
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"{self.url}/sign-in/", timeout=10).close()  # noqa: S310  our own
-            except OSError:
-                time.sleep(0.1)
-            else:
-                return
-        pytest.fail("the server did not start")
+    def answers(self):
+        try:
+            urllib.request.urlopen(f"{self.url}/sign-in/", timeout=10).close()  # noqa: S310  our own
+        except OSError:
+            return False
+        return True
 
     def kill(self):
         """End it and its workers at once, without a chance to tidy up."""
@@ -137,7 +133,7 @@ def test_what_was_entered_meanwhile_follows_by_itself(page, server, console_erro
     note(page).fill("Half a sentence, and more")
     expect(state(page)).to_have_text("Not saved yet, trying again")
     server.start()
-    expect(state(page)).to_contain_text("Draft saved ", timeout=20_000)
+    expect(state(page)).to_contain_text("Draft saved ")
     page.close()
 
     again = page.context.new_page()

@@ -6,13 +6,14 @@ import re
 import socket
 import subprocess
 import sys
-import time
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
+
+from tests.waiting import until
 
 EMAIL = "guessed@example.org"
 MAKE_USER = (
@@ -41,21 +42,17 @@ def site(tmp_path):
     bind = ["--bind", f"127.0.0.1:{port}", "--workers", "2"]
     command = [sys.executable, "-m", "gunicorn", *bind, "config.wsgi"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, **common) as server:  # noqa: S603
-        wait_for(port)
+        until(lambda: is_open(port))
         yield f"http://127.0.0.1:{port}"
         server.terminate()
 
 
-def wait_for(port):
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the server did not start")
+def is_open(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
 
 
 def guess(site, password):

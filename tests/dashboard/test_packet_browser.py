@@ -88,7 +88,7 @@ def test_it_is_given_up_when_its_time_is_over(monkeypatch, folder):
     with pytest.raises(BrowserError):
         pdf_of(endless)
 
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30
     assert list(folder.iterdir()) == []
 
 
@@ -156,7 +156,7 @@ def test_one_that_hangs_from_its_start_is_ended(monkeypatch, settings, tmp_path)
     with pytest.raises(BrowserError, match="ended"):
         pdf_of(page_of("Never."))
 
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30
 
 
 def test_one_that_is_killed_in_the_middle_is_a_failure_and_the_next_works(
