@@ -1,6 +1,7 @@
 """Forms that are still being filled in: kept as they come, found again, discarded."""
 
 import json
+import re
 import uuid
 
 from django.core.exceptions import ValidationError
@@ -24,6 +25,7 @@ Content = dict[str, list[str]]  # the form's field names, and what each would se
 # What a form's key ends up on.
 SAVED = (Act, Concern, SupervisionComment, SupervisionMeeting)
 MOST = 50  # drafts of one user; the oldest make room
+TURN = "draft_turn"  # beside the fields: the window that sent it, and its how-manieth
 LONGEST = 128 * 1024  # characters of JSON; the longest note may take 120,000
 
 
@@ -38,7 +40,7 @@ def keep_draft(
     """Put what was entered so far in the place of what was kept of this form before.
 
     None where the form is saved already, as when this comes late, or is another user's,
-    or where the case was erased meanwhile.
+    or where the case was erased meanwhile. What the same window sent later is kept.
     Raises ValidationError where it is too long. Holds the user's row, as every act
     does: two that come at once follow each other, and none follows the act.
     """
@@ -49,6 +51,9 @@ def keep_draft(
         User.objects.hold(user)
         if is_taken(user, submission) or is_gone(case):
             return None
+        kept = Draft.objects.filter(user=user, submission=submission).first()
+        if kept and is_overtaken(content, kept.content):
+            return kept
         now = timezone.now()
         values = {"path": path, "case": case, "content": content, "saved_at": now}
         draft, _new = Draft.objects.update_or_create(
@@ -57,6 +62,20 @@ def keep_draft(
         make_room(user)
         sweep()
     return draft
+
+
+def is_overtaken(content: Content, kept: object) -> bool:
+    """Whether the window that sent it had sent what is kept after it."""
+    if not isinstance(kept, dict):  # no key here opens it
+        return False
+    (window, turn), (latest_window, latest) = turn_of(content), turn_of(kept)
+    return window == latest_window and turn < latest
+
+
+def turn_of(content: Content) -> tuple[str, int]:
+    """The window, and how many it had sent; 0 where it does not count."""
+    window, _, turn = next(iter(content.get(TURN, [])), "").rpartition(" ")
+    return window, int(turn) if re.fullmatch("[0-9]{1,9}", turn) else 0
 
 
 def is_taken(user: User, submission: uuid.UUID) -> bool:

@@ -119,6 +119,28 @@ def test_tab_that_is_closed_in_the_same_second_is_kept(page, case):
     until(lambda: [each["note"] for each in drafts()] == [["Half a sentence,"]])
 
 
+def test_what_was_on_its_way_for_longer_does_not_take_the_place_of_more(page, case):
+    """The page goes while the draft of a second ago is still in the tunnel."""
+    tunnel = []
+
+    def hold_the_first(route):
+        tunnel.append(route)
+        if len(tunnel) > 1:
+            route.continue_()
+
+    page.route("**/drafts/", hold_the_first)
+    with page.expect_request("**/drafts/"):
+        write_note(page, "Half a")
+    write_note(page, "Half a sentence,")
+
+    page.evaluate("dispatchEvent(new Event('beforeunload'))")
+    expect(state(page)).to_contain_text(SAVED)
+    with page.expect_response("**/drafts/"):
+        tunnel[0].continue_()
+
+    assert [each["note"] for each in drafts()] == [["Half a sentence,"]]
+
+
 def test_page_that_is_only_looked_at_keeps_nothing(page, case):
     page.wait_for_timeout(1500)
 

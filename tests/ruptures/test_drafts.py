@@ -51,6 +51,27 @@ def test_what_comes_later_takes_the_place_of_what_was_kept(time_machine):
     ]
 
 
+def turns(*sent):
+    """What is kept of notes that come in this order, each with its turn."""
+    user, submission = UserFactory(), uuid.uuid4()
+    for turn, note in sent:
+        draft = keep(user, submission, note=note, draft_turn=turn)
+        assert draft.submission == submission
+    return [content["note"] for content in kept(user)]
+
+
+def test_what_a_window_sent_earlier_and_comes_later_takes_no_place():
+    assert turns(("w 2", "Came late"), ("w 1", "Came")) == [["Came late"]]
+    assert turns(("w 9", "Came late"), ("w 10", "Came later")) == [["Came later"]]
+
+
+@pytest.mark.parametrize("odd", ["", "w", "w x", "w " + "9" * 5000, "w ٣", "\0 -1"])
+def test_another_window_goes_on_wherever_the_first_one_was(odd):
+    assert turns(("w 2", "Came late"), ("v 1", "Came")) == [["Came"]]
+    assert turns((odd, "Came late"), ("v 1", "Came")) == [["Came"]]
+    assert turns(("v 7", "Came late"), (odd, "Came")) == [["Came"]]
+
+
 def test_draft_holds_the_key_of_its_form_whatever_was_sent():
     user, submission = UserFactory(), uuid.uuid4()
 

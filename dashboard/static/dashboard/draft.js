@@ -6,6 +6,10 @@ const LONGEST_PAUSE = 60_000; // ms between two tries
 const KEEPALIVE_MOST = 60_000; // bytes; browsers refuse to send more from a closed page
 const AWAY = [0, 502, 503, 504]; // no network, or no server behind its proxy
 
+// Of two drafts that are on their way at once, the first may come last.
+const WINDOW = `${Date.now()}.${Math.random()}`;
+let turn = 0;
+
 const states = new WeakMap();
 
 /** What is known of a form; `isSent`: it is being saved, so no draft may follow. */
@@ -33,7 +37,9 @@ function pauseOf(state) {
 function fieldsOf(form) {
   const fields = new URLSearchParams(new FormData(form));
   const address = form.getAttribute("action") ?? location.pathname;
+  turn += 1;
   fields.set("draft_path", new URL(address, location).pathname);
+  fields.set("draft_turn", `${WINDOW} ${turn}`);
   return fields;
 }
 
