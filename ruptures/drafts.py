@@ -25,7 +25,7 @@ Content = dict[str, list[str]]  # the form's field names, and what each would se
 # What a form's key ends up on.
 SAVED = (Act, Concern, SupervisionComment, SupervisionMeeting)
 MOST = 50  # drafts of one user; the oldest make room
-TURN = "draft_turn"  # beside the fields: the window that sent it, and its how-manieth
+TURN = "draft_turn"  # beside the fields: which window sent it, and as which of its own
 LONGEST = 128 * 1024  # characters of JSON; the longest note may take 120,000
 
 

@@ -96,15 +96,16 @@ def trend(shown: Shown) -> Chart:
 
 
 def movements(shown: Shown) -> Chart:
+    figure = movements_by_month(shown.load.months, shown.type)
     return Chart(
         slug="movements",
         title=_("Withdrawal and confrontation"),
         sentences=(
             *month_words.shown_of(shown.load.months),
-            month_words.movements_sentence(shown.load),
+            month_words.movements_sentence(shown.load, drawn=figure is not None),
             *month_words.split_sentences(shown.load),
         ),
-        figure=movements_by_month(shown.load.months, shown.type),
+        figure=figure,
         table=later(lambda: movement_table(shown.load.months)),
         has_band=False,
     )

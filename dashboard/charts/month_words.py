@@ -44,14 +44,14 @@ def months_sentence(load: Caseload, rater: str) -> str:
     return f"{sentence} {part_words(load.months)}".rstrip()
 
 
-def movements_sentence(load: Caseload) -> str:
+def movements_sentence(load: Caseload, *, drawn: bool) -> str:
+    """What was counted; where it is drawn, also what stands under the months."""
     found, answered = load.movements, load.own.tally.answered
     if not answered:
         return str(words.SILENT[Rater.THERAPIST])
     sentence = gettext(
         "%(source)s, share of answered sessions: withdrawal in %(withdrawal)s of "
-        "%(answered)s, confrontation in %(confrontation)s; both in %(both)s of them. "
-        "The number answered stands under each month’s name."
+        "%(answered)s, confrontation in %(confrontation)s; both in %(both)s of them."
     ) % {
         "source": words.SOURCES[Rater.THERAPIST],
         "withdrawal": found.withdrawal,
@@ -59,7 +59,10 @@ def movements_sentence(load: Caseload) -> str:
         "confrontation": found.confrontation,
         "both": found.both,
     }
-    return f"{sentence} {part_words(load.months)}".rstrip()
+    if not drawn:
+        return sentence
+    below = gettext("The number answered stands under each month’s name.")
+    return f"{sentence} {below} {part_words(load.months)}".rstrip()
 
 
 def split_sentences(load: Caseload) -> Iterator[str]:

@@ -242,11 +242,16 @@ def test_months_are_told_with_their_counts():
 
 
 def test_movements_name_their_rater_and_say_nothing_of_nothing():
-    assert month_words.movements_sentence(caseload(answered=[(5, 12)])).startswith(
+    load = caseload(answered=[(5, 12)])
+    counted = (
         "By your log, share of answered sessions: withdrawal in 3 of 12, "
         "confrontation in 2; both in 1 of them."
     )
-    assert month_words.movements_sentence(caseload()) == (
+    assert month_words.movements_sentence(load, drawn=False) == counted
+    assert month_words.movements_sentence(load, drawn=True) == (
+        f"{counted} The number answered stands under each month’s name."
+    )
+    assert month_words.movements_sentence(caseload(), drawn=False) == (
         "No answer of yes or no by you in this period."
     )
 

@@ -86,6 +86,7 @@ def test_overview_of_one_session_gives_counts_and_no_rate(
 
     assert said in text
     assert "By your log, none of these months has 10 answered sessions" in text
+    assert "stands under each month" not in text
     assert text.count('class="chart"') == 1  # the ranges, with the count beside them
 
 
